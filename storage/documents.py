@@ -1,0 +1,133 @@
+"""Tables `reading`, `document`, `paragraph`, `mark`, `citation`, `article`: what a version read in a capture."""
+
+import struct
+from datetime import datetime
+
+from psycopg import Connection
+
+from pipelines.clean import clean_paragraph
+from pipelines.model import Document, ReadOutcome
+from pipelines.urls import url_digest
+from storage.database import pg_text
+
+
+def store_document(
+    conn: Connection, *, outlet_id: int, capture_id: int, version_id: int, seen_at: datetime, document: Document
+) -> bool:
+    """Write a document whole; False, and nothing written, when this version has read this capture already."""
+    with conn.transaction():
+        if not _claim(conn, capture_id=capture_id, version_id=version_id, outcome=ReadOutcome.READ, detail=""):
+            return False
+        article_id = _article(conn, outlet_id=outlet_id, url=document.url, seen_at=seen_at)
+        document_id = _insert(conn, capture_id, version_id, article_id, document)
+        _insert_rows(conn, document_id, document)
+        return True
+
+
+def store_failure(
+    conn: Connection, *, capture_id: int, version_id: int, outcome: ReadOutcome, detail: str
+) -> bool:
+    """Record why a capture gave no document; False when this version has read it already."""
+    with conn.transaction():
+        return _claim(conn, capture_id=capture_id, version_id=version_id, outcome=outcome, detail=detail)
+
+
+def _claim(conn: Connection, *, capture_id: int, version_id: int, outcome: ReadOutcome, detail: str) -> bool:
+    """Insert the reading. A worker's death is no verdict on the page: a later attempt may replace that outcome."""
+    row = conn.execute(
+        """
+        insert into reading as known (capture_id, version_id, outcome, detail) values (%s, %s, %s, %s)
+        on conflict (capture_id, version_id) do update
+            set outcome = excluded.outcome, detail = excluded.detail, read_at = now()
+            where known.outcome in ('timeout', 'memory', 'crashed') and excluded.outcome <> known.outcome
+        returning capture_id
+        """,
+        [capture_id, version_id, outcome, pg_text(detail)[:1000]],
+    ).fetchone()
+    return row is not None
+
+
+def _article(conn: Connection, *, outlet_id: int, url: str, seen_at: datetime) -> int:
+    """Return the article of that canonical URL, first seen at the earliest of its captures whatever their order."""
+    row = conn.execute(
+        """
+        insert into article as known (outlet_id, url_digest, url, first_seen_at) values (%s, %s, %s, %s)
+        on conflict (outlet_id, url_digest) do update
+            set first_seen_at = least(known.first_seen_at, excluded.first_seen_at)
+        returning id
+        """,
+        [outlet_id, url_digest(url), pg_text(url), seen_at],
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _insert(conn: Connection, capture_id: int, version_id: int, article_id: int, document: Document) -> int:
+    minhash = document.fingerprint.minhash
+    row = conn.execute(
+        """
+        insert into document (capture_id, version_id, article_id, layout, charset, title, byline, origin,
+            published_text, published_at, clean_title, clean_text, folded, spun_score, outside_chars, text_digest, minhash)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id
+        """,
+        [
+            capture_id,
+            version_id,
+            article_id,
+            document.layout,
+            document.charset,
+            pg_text(document.title),
+            pg_text(document.byline),
+            pg_text(document.origin),
+            pg_text(document.published_text),
+            document.published_at,
+            pg_text(document.clean_title),
+            pg_text(document.clean_text),
+            pg_text(document.folded),
+            document.spun_score,
+            document.outside_chars,
+            document.fingerprint.text_digest,
+            struct.pack(f">{len(minhash)}I", *minhash),
+        ],
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _insert_rows(conn: Connection, document_id: int, document: Document) -> None:
+    """Write paragraphs, marks and citations; a paragraph's clean text only where it differs from the raw one."""
+    paragraphs = []
+    for one in document.paragraphs:
+        clean = clean_paragraph(one, document.marks)
+        row = (document_id, one.index, one.kind, pg_text(one.raw), None if clean == one.raw else pg_text(clean))
+        paragraphs.append(row)
+    marks = [
+        (
+            document_id,
+            ordinal,
+            mark.field,
+            mark.paragraph,
+            mark.start,
+            mark.end,
+            mark.kind,
+            mark.rule,
+            mark.score,
+            None if mark.replacement is None else pg_text(mark.replacement),
+        )
+        for ordinal, mark in enumerate(document.marks)
+    ]
+    with conn.cursor() as cur:
+        cur.executemany(
+            "insert into paragraph (document_id, ordinal, kind, raw, clean) values (%s, %s, %s, %s, %s)", paragraphs
+        )
+        cur.executemany(
+            """
+            insert into mark (document_id, ordinal, field, paragraph, start_offset, end_offset, kind, rule, score,
+                replacement) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+            """,
+            marks,
+        )
+        cur.executemany(
+            "insert into citation (document_id, ordinal, cited_title) values (%s, %s, %s)",
+            [(document_id, ordinal, pg_text(title)) for ordinal, title in enumerate(document.citations)],
+        )
