@@ -1,0 +1,71 @@
+"""An article as the judge reads it: every paragraph with its folded text, read once for all questions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.fold import fold
+from pipelines.model import BlockKind, Mark, MarkField, MarkKind, Paragraph
+
+#: 图/…, （…摄）, 资料图: a credit at either end of a line that is too short to be a paragraph.
+_CAPTION_TAIL = re.compile(
+    r"(?:[(（【\[][^()（）]{0,16})?(?:摄影?报道|摄影?|供图|府上图|资料图|资料照片?|图源\S{0,12}|制图|截图)[)）】\]]?[。.]?$"
+)
+_CAPTION_CREDIT = re.compile(
+    r"[(（【\[](?:图|图片|来源|图源|图片来源|摄影?|记者)[/／|丨:： ][^()（）]{1,24}[)）】\]][。.]?$"
+)
+_CAPTION_HEAD = re.compile(
+    r"^(?:[▲△▼↑↓◀▶■]|资料图|图片来源|图为|图[一二三四五六七八九十0-9]{0,2}[/／|丨:：]|[(（]?图源)"
+)
+_LONG_CAPTION = 60
+#: A paragraph shorter than this is a heading, a name or a line of dialogue.
+LINE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph; offsets in `folded` are offsets in `raw`."""
+
+    index: int
+    raw: str
+    folded: str
+    is_caption: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Title and paragraphs, folded."""
+
+    title: str
+    folded_title: str
+    lines: tuple[Line, ...]
+
+
+def read_article(title: str, paragraphs: Sequence[Paragraph]) -> Article:
+    """Fold every text once and find the captions."""
+    lines = tuple(
+        Line(p.index, p.raw, fold(p.raw), p.kind == BlockKind.CAPTION or looks_like_caption(p.raw)) for p in paragraphs
+    )
+    return Article(title, fold(title), lines)
+
+
+def looks_like_caption(text: str) -> bool:
+    """Whether a short line describes or credits a picture.
+
+    >>> looks_like_caption("春节前,灯会在古城开幕(资料图)"), looks_like_caption("他把资料图交给了记者。")
+    (True, False)
+    """
+    stripped = text.strip()
+    if len(stripped) > _LONG_CAPTION:
+        return False
+    return any(shape.search(stripped) for shape in (_CAPTION_TAIL, _CAPTION_CREDIT, _CAPTION_HEAD))
+
+
+def mark_body(line: Line, start: int, end: int, kind: MarkKind, rule: str, score: int) -> Mark:
+    """A cut or a label over a span of a paragraph."""
+    return Mark(field=MarkField.BODY, paragraph=line.index, start=start, end=end, kind=kind, rule=rule, score=score)
+
+
+def mark_title(start: int, end: int, kind: MarkKind, rule: str, score: int) -> Mark:
+    """A cut or a label over a span of the title."""
+    return Mark(field=MarkField.TITLE, paragraph=None, start=start, end=end, kind=kind, rule=rule, score=score)
