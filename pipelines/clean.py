@@ -18,7 +18,10 @@ def apply_marks(raw: str, marks: Iterable[Mark]) -> str:
     repairs = sorted((m.start, m.end, m.replacement) for m in mine if m.replacement is not None)
     edits: list[tuple[int, int, str]] = [(start, end, "") for start, end in _merge(cuts)]
     for start, end, replacement in repairs:
-        if not any(start < cut_end and cut_start < end or cut_start < start == end < cut_end for cut_start, cut_end, _ in edits):
+        if not any(
+            (start < cut_end and cut_start < end) or cut_start < start == end < cut_end
+            for cut_start, cut_end, _ in edits
+        ):
             edits.append((start, end, replacement))
     return _splice(raw, sorted(edits))
 

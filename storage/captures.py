@@ -58,7 +58,7 @@ def latest_id(conn: Connection, *, outlet_id: int, url: str) -> int | None:
     """Return the capture that this URL showed when it was last fetched with success."""
     row = conn.execute(
         """
-        select capture_id from fetch where outlet_id = %s and url_digest = %s and capture_id is not null
+        select capture_id from fetch_attempt where outlet_id = %s and url_digest = %s and capture_id is not null
         order by fetched_at desc, id desc limit 1
         """,
         [outlet_id, url_digest(url)],
@@ -89,7 +89,9 @@ def article_with_parts(conn: Connection, capture_id: int) -> tuple[Capture, ...]
 
 def _load(conn: Connection, ids: list[int]) -> list[Capture]:
     rows = conn.execute(
-        "select" + _COLUMNS + """
+        "select"
+        + _COLUMNS
+        + """
         from capture join outlet on outlet.id = outlet_id join payload on payload.digest = payload_digest
         where capture.id = any(%s)
         """,
@@ -121,7 +123,8 @@ _UNREAD = """
         and (%(until)s::date is null or c.fetched_at < %(until)s::date + 1)
         and not exists (select 1 from part p where p.article_capture_id = c.id and not p.settled)
         and not exists (
-            select 1 from reading r where r.capture_id = c.id and r.version_id = %(version)s
+            select 1 from reading r where r.capture_id = c.id
+                and (%(version)s::integer is null or r.version_id = %(version)s)
                 and not (%(failed)s and r.outcome in ('timeout', 'memory', 'crashed')))
         and (not %(failed)s or exists (select 1 from reading r where r.capture_id = c.id and r.outcome <> 'read'))
 """
@@ -131,14 +134,14 @@ def unread(
     conn: Connection,
     *,
     outlet_id: int,
-    version_id: int,
+    version_id: int | None,
     since: date | None = None,
     until: date | None = None,
     failed: bool = False,
     after: int = 0,
     batch: int = 500,
 ) -> Iterator[int]:
-    """Yield, by keyset, article captures that this version has not read yet.
+    """Yield, by keyset, article captures that this version (None: any version) has not read yet.
 
     An article waits until each of its parts is settled. `failed` keeps to captures that gave no document when they were
     read, and reads again those that this very version lost to a time limit, a memory limit or a crash.
@@ -159,7 +162,7 @@ def count_unread(
     conn: Connection,
     *,
     outlet_id: int,
-    version_id: int,
+    version_id: int | None,
     since: date | None = None,
     until: date | None = None,
     failed: bool = False,

@@ -113,9 +113,7 @@ def _discover(conn: Connection, fetch: Fetch, *, depth: int) -> None:
         )
 
 
-def _settle(
-    conn: Connection, fetch: Fetch, outcome: FetchOutcome, capture_id: int | None
-) -> tuple[int, ...]:
+def _settle(conn: Connection, fetch: Fetch, outcome: FetchOutcome, capture_id: int | None) -> tuple[int, ...]:
     """Work out which article captures can be read now."""
     outlet_id = fetch.run.outlet_id
     if fetch.role == Role.PART:

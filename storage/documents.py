@@ -24,9 +24,7 @@ def store_document(
         return True
 
 
-def store_failure(
-    conn: Connection, *, capture_id: int, version_id: int, outcome: ReadOutcome, detail: str
-) -> bool:
+def store_failure(conn: Connection, *, capture_id: int, version_id: int, outcome: ReadOutcome, detail: str) -> bool:
     """Record why a capture gave no document; False when this version has read it already."""
     with conn.transaction():
         return _claim(conn, capture_id=capture_id, version_id=version_id, outcome=outcome, detail=detail)

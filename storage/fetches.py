@@ -1,4 +1,4 @@
-"""Table `fetch`: how every single fetch ended (promise P8)."""
+"""Table `fetch_attempt`: how every single fetch ended (promise P8)."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def record(
     """Add one row; nothing is ever taken from this table."""
     conn.execute(
         """
-        insert into fetch (run_id, outlet_id, frontier_id, url_digest, url, role, fetched_at, outcome, status,
+        insert into fetch_attempt (run_id, outlet_id, frontier_id, url_digest, url, role, fetched_at, outcome, status,
             capture_id, duration_ms, detail)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,

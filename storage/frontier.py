@@ -135,7 +135,7 @@ def reclaim(conn: Connection, *, outlet_id: int, run: Run) -> int:
             where outlet_id = %(outlet)s and state = 'leased' and lease_token <> %(token)s
             returning id, lease_run_id, outlet_id, url_digest, url, role
         )
-        insert into fetch (run_id, frontier_id, outlet_id, url_digest, url, role, fetched_at, outcome, detail)
+        insert into fetch_attempt (run_id, frontier_id, outlet_id, url_digest, url, role, fetched_at, outcome, detail)
         select lease_run_id, id, outlet_id, url_digest, url, role, now(), 'lost', 'its process ended first' from lost
         """,
         {"outlet": outlet_id, "token": run.token},
@@ -241,9 +241,7 @@ def postpone(conn: Connection, held: Lease, *, wait_s: float) -> None:
         raise StaleLease(f"the lease of {held.url} was taken over by a later run")
 
 
-def _next_state(
-    held: Lease, outcome: FetchOutcome, recheck_hours: Sequence[int]
-) -> tuple[str, str, float | None]:
+def _next_state(held: Lease, outcome: FetchOutcome, recheck_hours: Sequence[int]) -> tuple[str, str, float | None]:
     """Return (state, reason, seconds until due or None for never)."""
     if outcome in _STORED:
         again = held.role == Role.ARTICLE and held.checks < len(recheck_hours)

@@ -104,7 +104,7 @@ def last_scheduled(conn: Connection, outlet_id: int) -> datetime | None:
 
 def counts(conn: Connection, run_id: int) -> dict[str, int]:
     """Return how many fetches of a run ended in each outcome so far."""
-    rows = conn.execute("select outcome, count(*) from fetch where run_id = %s group by outcome", [run_id])
+    rows = conn.execute("select outcome, count(*) from fetch_attempt where run_id = %s group by outcome", [run_id])
     return {outcome: int(count) for outcome, count in rows}
 
 

@@ -46,6 +46,20 @@ def newest(conn: Connection, outlet_id: int) -> int | None:
     return row[0] if row else None
 
 
+def missing(conn: Connection, *, outlet_id: int, version_id: int) -> int:
+    """Return how many captures the promoted version has read and this one has not."""
+    row = conn.execute(
+        """
+        select count(*) from reading r join outlet o on o.promoted_version_id = r.version_id
+        where o.id = %(outlet)s and not exists (
+            select 1 from reading other where other.capture_id = r.capture_id and other.version_id = %(version)s)
+        """,
+        {"outlet": outlet_id, "version": version_id},
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def promote(conn: Connection, *, outlet_id: int, version_id: int) -> bool:
     """Switch an outlet's readers to a version: one row, so that nobody sees a mix (promise P5). False: it was already."""
     done = conn.execute(

@@ -108,7 +108,7 @@ create table capture (
 );
 create index capture_outlet on capture (outlet_id, id);
 
-create table fetch (
+create table fetch_attempt (
     id bigint generated always as identity primary key,
     run_id bigint references run,
     outlet_id integer not null references outlet,
@@ -126,10 +126,10 @@ create table fetch (
     duration_ms integer,
     detail text not null default ''
 );
-create index fetch_run on fetch (run_id, outcome);
-create index fetch_capture on fetch (capture_id, fetched_at);
-create index fetch_outlet on fetch (outlet_id, fetched_at);
-create index fetch_url on fetch (outlet_id, url_digest, fetched_at);
+create index fetch_attempt_run on fetch_attempt (run_id, outcome);
+create index fetch_attempt_capture on fetch_attempt (capture_id, fetched_at);
+create index fetch_attempt_outlet on fetch_attempt (outlet_id, fetched_at);
+create index fetch_attempt_url on fetch_attempt (outlet_id, url_digest, fetched_at);
 
 create table part (
     article_capture_id bigint not null references capture,

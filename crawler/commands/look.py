@@ -1,0 +1,123 @@
+"""Reading the archive from the terminal: `search`, `sql`, `status`."""
+
+import os
+import subprocess
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rich.table import Table
+
+from crawler.archive import connection, open_archive
+from crawler.commands.console import console, errors
+from storage.binaries import clean_environment, find_binary
+
+#: Outlets print their times in this zone, and so do we.
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def search_archive(text: str, *, since: date | None, until: date | None, outlet: str | None, limit: int) -> int:
+    """Print the newest articles that hold a phrase."""
+    from storage.search import search
+
+    if not text.strip():
+        errors.print("huiliu: search needs at least one character")
+        return 2
+    with connection() as conn:
+        hits = search(conn, text, since=since, until=until, outlet=outlet, limit=limit)
+    for hit in hits:
+        console.print(
+            f"[bold]{_safe(hit.title)}[/]  [dim]{hit.outlet} · {_when(hit.published_at)} · {hit.article_id}[/]"
+        )
+        console.print(f"  {hit.excerpt}", markup=False)
+        console.print(f"  {hit.url}", markup=False, style="dim")
+    if not hits:
+        console.print(f"No article holds “{_safe(text)}”. Width, script and case do not matter; spaces do.")
+    elif len(hits) == limit:
+        console.print(f"The newest {limit}; --limit shows more.")
+    return 0
+
+
+def open_psql(query: str | None) -> int:
+    """Run psql on the archive; its exit status is ours."""
+    archive = open_archive()
+    url = archive.cluster.reader_url() if archive.is_embedded else archive.url
+    options = ["-c search_path=archive,pg_catalog", "-c statement_timeout=60s", "-c timezone=Asia/Shanghai"]
+    if not archive.is_embedded:
+        # The owner's own login, laid down to the reader's rights for this session: a courtesy, not a wall.
+        options.append("-c role=archive_reader")
+    environment = clean_environment() | {"PGOPTIONS": " ".join(options), "PGAPPNAME": "huiliu sql"}
+    environment |= {name: os.environ[name] for name in ("TERM", "HOME", "PAGER", "LESS") if name in os.environ}
+    # The URL goes by the environment: a command line is shown to every user of the machine.
+    command = [str(find_binary("psql")), "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
+    if query is not None:
+        command += ["--command", query]
+    done = subprocess.run([*command, "--dbname", _without_password(url, environment)], env=environment, check=False)
+    return 0 if done.returncode == 0 else 1
+
+
+def _without_password(url: str, environment: dict[str, str]) -> str:
+    """Move the password of a URL into PGPASSWORD."""
+    from psycopg.conninfo import make_conninfo
+
+    from storage.database import conninfo
+
+    if password := _conninfo_dict(url).get("password"):
+        environment["PGPASSWORD"] = str(password)
+    return make_conninfo(conninfo(url), password=None, application_name=None)
+
+
+def _conninfo_dict(url: str) -> dict[str, object]:
+    from psycopg.conninfo import conninfo_to_dict
+
+    from storage.database import conninfo
+
+    return dict(conninfo_to_dict(conninfo(url)))
+
+
+def show_status() -> int:
+    """Print one line an outlet, and the outcomes of the last day."""
+    with connection() as conn:
+        rows = conn.execute(
+            """
+            select outlet, articles, captures, last_new_article_at, last_run_state, last_run_finished_at,
+                fetches_24h, failures_24h, pending, refused, gone, unread
+            from archive.outlet_health order by last_new_article_at desc nulls last, outlet
+            """
+        ).fetchall()
+        outcomes = conn.execute(
+            """
+            select outlet, stage, outcome, count(*) from archive.outcome
+            where at > now() - interval '24 hours' and outcome not in ('stored', 'unchanged', 'returned', 'read')
+            group by 1, 2, 3 order by 1, 2, 4 desc
+            """
+        ).fetchall()
+    if not rows:
+        console.print("The archive is empty: `huiliu demo` or `huiliu crawl SOURCE` fills it.")
+        return 0
+    table = Table(box=None, title="Outlets", title_justify="left")
+    table.add_column("outlet")
+    for column in ("articles", "captures"):
+        table.add_column(column, justify="right")
+    for column in ("last new article", "last run", "at"):
+        table.add_column(column)
+    for column in ("fetched 24h", "failed", "pending", "refused", "gone", "unread"):
+        table.add_column(column, justify="right")
+    for outlet, articles, captured, new_at, state, finished_at, *counts in rows:
+        cells = [outlet, str(articles), str(captured), _when(new_at), state or "never", _when(finished_at)]
+        table.add_row(*cells, *map(str, counts))
+    console.print(table)
+    if outcomes:
+        console.print("\nWhat brought no article in the last 24 hours")
+        for outlet, stage, outcome, count in outcomes:
+            console.print(f"  {outlet:12} {stage:6} {outcome:18} {count}", markup=False)
+    return 0
+
+
+def _when(at: datetime | None) -> str:
+    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if at else "-"
+
+
+def _safe(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,153 @@
+"""Worker processes that read pages: each page with a time and a memory limit, so that one bad page stops nobody.
+
+The workers come from a fork server that has imported the pipeline once and holds no socket; the process that starts
+them must itself have been started as `python -m ...`, because multiprocessing imports the parent's main module again in
+every worker unless its name ends in `.__main__`.
+"""
+
+import multiprocessing
+import resource
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipelines.errors import PipelineError
+from pipelines.judge.model import load_model
+from pipelines.judge.record import judge_record
+from pipelines.model import Capture, Document, JudgeModel, ReadOutcome, Source
+from pipelines.process import process
+from pipelines.record import page_record
+
+#: Seconds of wall time that one page may take (promise P9).
+TIMEOUT_S = 10.0
+#: Bytes that a worker may grow by while it reads one page.
+MEMORY_BYTES = 512 * 1024 * 1024
+#: Pages after which a worker is replaced, so that no library's leak matters.
+PAGES_A_WORKER = 2000
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+_model: JudgeModel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Why a capture gave no document."""
+
+    outcome: ReadOutcome
+    detail: str
+
+
+def read_model() -> JudgeModel:
+    """Load the fitted statistics that are shipped with the pipeline."""
+    folder = resources.files("pipelines.judge") / "data"
+    return load_model({entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()})
+
+
+class WorkerPool(Generic[Given, Found]):
+    """Runs one pure function over values in worker processes."""
+
+    def __init__(self, work: Callable[[Given, JudgeModel], Found], workers: int) -> None:
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload([__name__])
+        self._work = partial(_work_in_worker, work)
+        self._pool = self._open(workers)
+        self._alone: ProcessPool | None = None
+
+    def schedule(self, given: Given) -> "Future[Found | Unreadable]":
+        """Start on one value; `settle` waits for what becomes of it."""
+        scheduled: Future[Found | Unreadable] = self._pool.schedule(self._work, args=(given,), timeout=TIMEOUT_S)
+        return scheduled
+
+    def settle(self, scheduled: "Future[Found | Unreadable]", given: Given) -> Found | Unreadable:
+        """Wait for one value. One whose worker died is done once more, alone, before that is its outcome: the failure
+        may have been a neighbour's."""
+        try:
+            return scheduled.result()
+        except (ProcessExpired, FutureTimeout):
+            return self._do_alone(given)
+
+    def _do_alone(self, given: Given) -> Found | Unreadable:
+        if self._alone is None:
+            self._alone = self._open(1)
+        try:
+            found: Found | Unreadable = self._alone.schedule(self._work, args=(given,), timeout=TIMEOUT_S).result()
+            return found
+        except FutureTimeout:
+            return Unreadable(outcome=ReadOutcome.TIMEOUT, detail=f"took more than {TIMEOUT_S:g} s")
+        except ProcessExpired as died:
+            return Unreadable(outcome=ReadOutcome.CRASHED, detail=f"its worker ended with status {died.exitcode}")
+
+    def close(self, *, wait: bool = True) -> None:
+        """End the workers; those still at work are stopped when `wait` is false."""
+        for pool in (self._pool, self._alone):
+            if pool is not None:
+                pool.close() if wait else pool.stop()
+                pool.join()
+
+    def _open(self, workers: int) -> ProcessPool:
+        return ProcessPool(
+            max_workers=workers, max_tasks=PAGES_A_WORKER, initializer=_prepare_worker, context=self._context
+        )
+
+
+#: What a reading worker is given: an article's captures and its source.
+Article = tuple[tuple[Capture, ...], Source]
+Line = dict[str, Any]
+
+
+def reading_pool(workers: int) -> WorkerPool[Article, Document]:
+    """Return a pool that runs the one road's pure part."""
+    return WorkerPool(_read_article, workers)
+
+
+def page_pool(workers: int) -> WorkerPool[Line, Line]:
+    """Return a pool that reads pages of no known outlet: {"id", "url", "body"} to an extracted record."""
+    return WorkerPool(_read_page, workers)
+
+
+def judging_pool(workers: int) -> WorkerPool[Line, Line]:
+    """Return a pool that judges articles: {"id", "title", "paragraphs"} to a judged record."""
+    return WorkerPool(_judge_article, workers)
+
+
+def _read_article(article: Article, model: JudgeModel) -> Document:
+    captures, source = article
+    return process(captures, source, model)
+
+
+def _read_page(line: Line, model: JudgeModel) -> Line:
+    return page_record(line, model)
+
+
+def _judge_article(line: Line, model: JudgeModel) -> Line:
+    return judge_record(line, model)
+
+
+def _prepare_worker() -> None:
+    """Load the model, then limit what this process may grow by (Linux; elsewhere the time limit alone holds)."""
+    global _model
+    _model = read_model()
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        limit = int(statm.read_text().split()[0]) * resource.getpagesize() + MEMORY_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _work_in_worker(work: Callable[[Given, JudgeModel], Found], given: Given) -> Found | Unreadable:
+    """Do the work; errors that name an outcome come back as values, all others are bugs and propagate."""
+    assert _model is not None
+    try:
+        return work(given, _model)
+    except PipelineError as error:
+        return Unreadable(outcome=error.outcome, detail=str(error))
+    except MemoryError:
+        return Unreadable(outcome=ReadOutcome.MEMORY, detail=f"needed more than {MEMORY_BYTES >> 20} MiB")

@@ -1,0 +1,151 @@
+"""Read stored captures again with today's pipeline. What is read stands beside what readers see, until `promote`."""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date
+
+from psycopg import Connection
+
+from crawler.config import source_digest
+from crawler.process import store_reading
+from crawler.reading_pool import Article, Unreadable, WorkerPool
+from crawler.version import pipeline_version
+from pipelines.model import Capture, Document, ReadOutcome, Source
+from storage import captures, outlets, readings, versions
+
+#: Pages given to the workers ahead of the one that is waited for.
+AHEAD_PER_WORKER = 4
+#: Readings stored in one transaction.
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which captures of an outlet to read again."""
+
+    since: date | None = None
+    until: date | None = None
+    #: Only those that gave no document when they were read before.
+    failed: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a rerun of one outlet did, or with `dry_run` would do."""
+
+    version: str
+    pending: int
+    outcomes: Counter[str] = field(default_factory=Counter)
+    #: Against what readers see now: new, changed_text, changed_marks, same, lost.
+    changes: Counter[str] = field(default_factory=Counter)
+    #: (URL, what changes), the first of them.
+    examples: list[tuple[str, str]] = field(default_factory=list)
+    #: Programming errors: the captures stay unread.
+    bugs: list[tuple[str, str]] = field(default_factory=list)
+
+
+Progress = Callable[[int], None]
+
+
+def rerun(
+    conn: Connection,
+    source: Source,
+    *,
+    selection: Selection,
+    pool: WorkerPool[Article, Document],
+    workers: int,
+    dry_run: bool = False,
+    begin: Progress = lambda total: None,
+    advance: Progress = lambda done: None,
+) -> Tally:
+    """Read every selected capture of an outlet that this version has not read. Safe to stop and to start again."""
+    outlet_id = outlets.outlet_id(conn, source.name)
+    version_id = versions.ensure(
+        conn, outlet_id=outlet_id, pipeline_version=pipeline_version(), source_digest=source_digest(source)
+    )
+    wanted = {"since": selection.since, "until": selection.until, "failed": selection.failed}
+    pending = captures.count_unread(conn, outlet_id=outlet_id, version_id=version_id, **wanted)  # type: ignore[arg-type]
+    tally = Tally(version=versions.name(conn, version_id), pending=pending)
+    conn.rollback() if dry_run else conn.commit()
+    begin(pending)
+    ids = list(captures.unread(conn, outlet_id=outlet_id, version_id=version_id, **wanted)) if pending else []  # type: ignore[arg-type]
+    for number, (capture, reading) in enumerate(_read(conn, ids, source, pool, workers, tally), start=1):
+        _compare(conn, capture, reading, tally)
+        if not dry_run:
+            store_reading(conn, outlet_id=outlet_id, version_id=version_id, capture=capture, reading=reading)
+            if number % BATCH == 0:
+                conn.commit()
+        advance(1)
+    conn.rollback() if dry_run else conn.commit()
+    return tally
+
+
+_Job = tuple[Article, "Future[Document | Unreadable]"]
+
+
+def _read(
+    conn: Connection,
+    ids: Sequence[int],
+    source: Source,
+    pool: WorkerPool[Article, Document],
+    workers: int,
+    tally: Tally,
+) -> Iterator[tuple[Capture, Document | Unreadable]]:
+    """Yield each capture with what was read in it, in order, a few pages read ahead."""
+    ahead: deque[_Job] = deque()
+    for capture_id in ids:
+        article = (captures.article_with_parts(conn, capture_id), source)
+        ahead.append((article, pool.schedule(article)))
+        if len(ahead) >= workers * AHEAD_PER_WORKER:
+            yield from _settle(ahead.popleft(), pool, tally)
+    while ahead:
+        yield from _settle(ahead.popleft(), pool, tally)
+
+
+def _settle(
+    job: _Job, pool: WorkerPool[Article, Document], tally: Tally
+) -> Iterator[tuple[Capture, Document | Unreadable]]:
+    """Yield one reading. A programming error is kept for the report and leaves its capture unread."""
+    article, scheduled = job
+    first = article[0][0]
+    try:
+        yield first, pool.settle(scheduled, article)
+    except Exception as error:
+        tally.bugs.append((first.url, f"{type(error).__name__}: {error}"))
+
+
+def _compare(conn: Connection, capture: Capture, reading: Document | Unreadable, tally: Tally) -> None:
+    """Count how a reading differs from what readers see of the same capture."""
+    assert capture.id is not None
+    seen = readings.visible(conn, capture.id)
+    tally.outcomes[ReadOutcome.READ if isinstance(reading, Document) else reading.outcome] += 1
+    change = _change(seen, reading)
+    tally.changes[change] += 1
+    if change not in ("same", "none") and len(tally.examples) < 20:
+        tally.examples.append((capture.url, _explain(change, seen, reading)))
+
+
+def _change(seen: readings.Seen | None, reading: Document | Unreadable) -> str:
+    if isinstance(reading, Unreadable):
+        return "lost" if seen else "none"
+    if seen is None:
+        return "new"
+    if (seen.title, seen.text) != (reading.clean_title, reading.clean_text):
+        return "changed_text"
+    return "same" if seen.marks == _marks(reading) else "changed_marks"
+
+
+def _marks(document: Document) -> tuple[tuple[str, int | None, int, int, str, str], ...]:
+    return tuple((m.field.value, m.paragraph, m.start, m.end, m.kind.value, m.rule) for m in document.marks)
+
+
+def _explain(change: str, seen: readings.Seen | None, reading: Document | Unreadable) -> str:
+    if isinstance(reading, Unreadable):
+        return f"{change}: {reading.outcome} ({reading.detail})"
+    if seen is None:
+        return f"{change}: {len(reading.clean_text)} characters"
+    gone, come = set(seen.marks) - set(_marks(reading)), set(_marks(reading)) - set(seen.marks)
+    length = len(reading.clean_text) - len(seen.text)
+    return f"{change}: {length:+d} characters, {len(come)} marks more, {len(gone)} marks less"

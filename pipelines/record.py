@@ -1,0 +1,45 @@
+"""A page of no known outlet, read by the same steps as a capture, as the flat record that `extract --jsonl` prints."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from pipelines.clean import clean_text, clean_title
+from pipelines.extract import extract
+from pipelines.extract.anywhere import GENERIC_SOURCE
+from pipelines.model import Capture, JudgeModel, Role
+from pipelines.page import read_page
+from pipelines.process import judge_text
+
+#: A page without its capture's time is read as if no date on it lay in the future.
+_ANY_TIME = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def page_record(line: dict[str, Any], model: JudgeModel) -> dict[str, Any]:
+    """Turn {"id", "url", "body": bytes} into id, title, body, date, author, source and how it was read."""
+    capture = Capture(
+        outlet="",
+        url=line["url"],
+        final_url=line["url"],
+        fetched_at=_ANY_TIME,
+        status=200,
+        headers=(),
+        body=line["body"],
+        digest=hashlib.sha256(line["body"]).digest(),
+        role=Role.ARTICLE,
+    )
+    page = read_page(capture)
+    extraction = extract((page,), GENERIC_SOURCE)
+    paragraphs, marks, spun_score = judge_text(extraction, model)
+    return {
+        "id": line["id"],
+        "title": clean_title(extraction.title, marks),
+        "body": clean_text(paragraphs, marks),
+        "date": extraction.published_at.isoformat() if extraction.published_at else None,
+        "author": extraction.byline or None,
+        "source": extraction.origin or None,
+        "layout": extraction.layout,
+        "charset": page.charset,
+        "cuts": sum(mark.replacement is None and mark.end > mark.start for mark in marks),
+        "spun_score": spun_score / 1000,
+    }
