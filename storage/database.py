@@ -29,7 +29,7 @@ DEFAULTS = {
 #: What libpq and the server say, and what to do about it. Their own words may repeat pieces of a mistyped password.
 REASONS = (
     (
-        r"password authentication failed|no password supplied|authentication method requirement",
+        r"authentication failed|no password supplied|authentication method requirement",
         "the user or password is wrong",
     ),
     (r"no pg_hba.conf entry", "the server does not let this user in from here: see its pg_hba.conf"),

@@ -8,17 +8,13 @@ owner of the folder can read: other users of a shared machine reach the port, an
     folder/server.log        what Postgres says  folder/data.lock        held while it starts or stops
 """
 
-import errno
 import os
-import secrets
 import shlex
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +25,7 @@ from psycopg import sql
 
 from storage.binaries import Account, choose_account, find_binary, run_as
 from storage.errors import ClusterError
+from storage.folder import explain_os_error, locked, make_private, read_from, read_number, rotate, secret, write_number
 from storage.postmaster import is_postmaster, read_pid, read_port
 
 OWNER = "huiliu"
@@ -36,13 +33,10 @@ READER = "archive_reader"
 DATABASE = "huiliu"
 HOST = "127.0.0.1"
 
-#: Postgres keeps paths in buffers of 1,024 bytes, and adds names of its own to ours.
-MAX_PATH_BYTES = 900
 #: A server that reports its crash recovery is waited for this long, one that says nothing for SILENT_LIMIT_S.
 START_LIMIT_S = 300.0
 SILENT_LIMIT_S = 10.0
 STOP_LIMIT_S = 120.0
-MAX_LOG_BYTES = 16 << 20
 
 #: `builtin` makes \\w and lower() right for Chinese whatever locale the machine has.
 INITDB = (
@@ -104,11 +98,11 @@ class Cluster:
     def start(self) -> str:
         """Make the cluster if there is none, start it if it does not run, and give its URL."""
         find_binary("postgres")
-        if self._probe() is Answer.READY:
+        if self._postmaster() is not None and self._probe(DATABASE) is Answer.READY:
             return self.url()
-        self._make_folder()
-        with self._locked():
-            if not self.data.exists():
+        make_private(self.folder)
+        with locked(self.folder / "data.lock"):
+            if not self._is_made():
                 self._initialise()
             if not self._wait_for_running():
                 self._launch()
@@ -117,9 +111,9 @@ class Cluster:
 
     def stop(self, mode: str = "fast") -> bool:
         """Stop it; `immediate` skips the shutdown checkpoint. False: it did not run."""
-        if not self.data.exists():
+        if not self._is_made():
             return False
-        with self._locked():
+        with locked(self.folder / "data.lock"):
             if self._postmaster() is None:
                 return False
             stop = ["stop", "--mode", mode, "--wait", "--timeout", str(int(STOP_LIMIT_S)), "--silent"]
@@ -138,7 +132,7 @@ class Cluster:
 
     def status(self) -> Status:
         """Look without changing anything."""
-        if not self.data.exists():
+        if not self._is_made():
             return Status(state=State.ABSENT, pid=None, port=None)
         pid = self._postmaster()
         if pid is None:
@@ -148,63 +142,27 @@ class Cluster:
 
     def set_reader_password(self, conn: psycopg.Connection[Any]) -> None:
         """Give the reading login, made by a migration, its password. Only a digest travels, so no log holds it."""
-        password = self._secret("reader_password")
+        password = secret(self.folder / "reader_password")
         digest = conn.pgconn.encrypt_password(password.encode(), READER.encode(), b"scram-sha-256").decode()
-        conn.execute(
-            sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(READER), sql.Literal(digest)),
-        )
+        conn.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(READER), sql.Literal(digest)))
 
     # -- files ------------------------------------------------------------------------------------------------------
 
-    def _make_folder(self) -> None:
-        if len(os.fsencode(self.data.absolute())) > MAX_PATH_BYTES:
-            raise ClusterError(
-                f"The path is too long for Postgres (over {MAX_PATH_BYTES} bytes): {self.folder}. Choose a shorter one."
-            )
+    def _is_made(self) -> bool:
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            _explain_os_error(error, self.folder)
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        import fcntl  # not on Windows, where `find_binary` has refused already
-
-        path = self.folder / "data.lock"
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            _explain_os_error(error, path)
-        try:
-            _wait_for_lock(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB), path)
-            yield
-        finally:
-            os.close(descriptor)
-
-    def _secret(self, name: str) -> str:
-        """A random password kept in a file that only its owner can read; made at first use."""
-        path = self.folder / name
-        try:
-            if not path.exists():
-                _write_once(path, secrets.token_urlsafe(24) + "\n")
-            return path.read_text().strip()
-        except OSError as error:
-            _explain_os_error(error, path)
+            return self.data.exists()
+        except OSError as error:  # the folder is another user's
+            explain_os_error(error, self.folder)
 
     def _port(self) -> int | None:
         """The port of the running server, else the one it had last."""
-        if port := read_port(self.data):
-            return port
-        try:
-            return int((self.folder / "port").read_text())
-        except (OSError, ValueError):
-            return None
+        return read_port(self.data) or read_number(self.folder / "port")
 
-    def _url(self, user: str, secret: str, database: str) -> str:
+    def _url(self, user: str, name: str, database: str) -> str:
         port = self._port()
         if port is None:
             raise ClusterError(f"There is no database in {self.folder} yet. Start it with `huiliu db start`.")
-        return f"postgresql://{user}:{self._secret(secret)}@{HOST}:{port}/{database}?sslmode=disable"
+        return f"postgresql://{user}:{secret(self.folder / name)}@{HOST}:{port}/{database}?sslmode=disable"
 
     # -- starting ---------------------------------------------------------------------------------------------------
 
@@ -212,7 +170,7 @@ class Cluster:
         """initdb beside the final name, then rename: a half-made cluster never bears the name `data`."""
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
-        self._secret("password")
+        secret(self.folder / "password")
         self._give_folder_to(choose_account(self.data))
         done = self._run("initdb", "--pgdata", "data.new", "--pwfile", "password", *INITDB, timeout_s=START_LIMIT_S)
         if done.returncode != 0:
@@ -252,22 +210,13 @@ class Cluster:
         deadline = time.monotonic() + SILENT_LIMIT_S
         while True:
             self._choose_port()
-            _rotate(log)
-            offset = log.stat().st_size if log.exists() else 0
-            options = ["--silent", "--wait", "--timeout", str(int(START_LIMIT_S)), "--log", "server.log"]
-            done = self._run(
-                "pg_ctl",
-                "--pgdata",
-                "data",
-                *options,
-                "--options",
-                self._options(),
-                "start",
-                timeout_s=START_LIMIT_S + 30,
-            )
+            offset = rotate(log)
+            start = ["start", "--log", "server.log", "--wait", "--timeout", str(int(START_LIMIT_S)), "--silent"]
+            settings = ["--options", self._settings()]
+            done = self._run("pg_ctl", "--pgdata", "data", *start, *settings, timeout_s=START_LIMIT_S + 30)
             if done.returncode == 0:
                 return
-            said = done.stdout + _read_from(log, offset)
+            said = done.stdout + read_from(log, offset)
             passing = "Address already in use" in said or "is still in use" in said or "already exists" in said
             if not passing or time.monotonic() > deadline:
                 self._fail("did not start", said)
@@ -275,14 +224,13 @@ class Cluster:
 
     def _choose_port(self) -> None:
         """Keep the port if nobody took it, else let the system give one."""
-        path = self.folder / "port"
         port = _bind(self._port() or 0) or _bind(0)
-        try:
-            path.write_text(f"{port}\n")
-        except OSError as error:
-            _explain_os_error(error, path)
+        if port is None:
+            raise ClusterError(f"No port of {HOST} can be listened on.")
+        write_number(self.folder / "port", port)
 
-    def _options(self) -> str:
+    def _settings(self) -> str:
+        """For pg_ctl, which hands them to a shell."""
         settings = SETTINGS | {"port": str(self._port())} | dict(self.options)
         return " ".join("-c " + shlex.quote(f"{name}={value}") for name, value in settings.items())
 
@@ -298,7 +246,7 @@ class Cluster:
         pid = read_pid(self.data)
         return pid if pid is not None and is_postmaster(pid, self.data) else None
 
-    def _probe(self) -> Answer:
+    def _probe(self, database: str = "postgres") -> Answer:
         """Ask for SELECT 1, the one proof. A stranger on our port fails: with SCRAM the server proves itself too."""
         port = self._port()
         if port is None or not (self.folder / "password").exists():
@@ -309,8 +257,8 @@ class Cluster:
                 hostaddr=HOST,
                 port=port,
                 user=OWNER,
-                password=self._secret("password"),
-                dbname="postgres",
+                password=secret(self.folder / "password"),
+                dbname=database,
                 sslmode="disable",
                 require_auth="scram-sha-256",
                 connect_timeout=5,
@@ -330,7 +278,7 @@ class Cluster:
                 f"{name} did not end within {timeout_s:.0f} s. Read {self.folder / 'server.log'}."
             ) from None
         except OSError as error:
-            _explain_os_error(error, self.folder)
+            explain_os_error(error, self.folder)
 
     def _fail(self, what: str, said: str) -> NoReturn:
         """One sentence for the known causes; the end of what Postgres said for the others."""
@@ -346,29 +294,6 @@ class Cluster:
         raise ClusterError(f"The embedded Postgres in {self.folder} {what}. It said:\n{_tail(said)}\nMore in {log}.")
 
 
-def _wait_for_lock(take: Callable[[], None], path: Path) -> None:
-    deadline = time.monotonic() + START_LIMIT_S + 60
-    while True:
-        try:
-            return take()
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise ClusterError(f"Another process has held {path} for too long; is one stuck?") from None
-            time.sleep(0.05)
-
-
-def _write_once(path: Path, text: str) -> None:
-    """Appear whole, with mode 0600, and never replace what another process wrote first."""
-    descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(text)
-        with suppress(FileExistsError):
-            os.link(part, path)
-    finally:
-        Path(part).unlink()
-
-
 def _bind(port: int) -> int | None:
     """A port that can be listened on now: the one asked for, or with 0 any. None: taken."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
@@ -382,6 +307,8 @@ def _bind(port: int) -> int | None:
 
 
 def _read_refusal(text: str) -> Answer:
+    if "too many clients" in text or "remaining connection slots" in text:
+        return Answer.READY  # alive; whoever connects next is told that it is full
     if "the database system is" in text:
         return Answer.STARTING
     if "password authentication failed" in text or "authentication method requirement" in text:
@@ -389,31 +316,5 @@ def _read_refusal(text: str) -> Answer:
     return Answer.SILENT
 
 
-def _rotate(log: Path) -> None:
-    if log.exists() and log.stat().st_size > MAX_LOG_BYTES:
-        log.replace(log.with_suffix(".log.1"))
-
-
-def _read_from(path: Path, offset: int) -> str:
-    if not path.exists():
-        return ""
-    with path.open("rb") as file:
-        file.seek(offset)
-        return file.read(1 << 20).decode(errors="replace")
-
-
 def _tail(text: str) -> str:
     return "\n".join(text.strip().splitlines()[-12:])
-
-
-def _explain_os_error(error: OSError, path: Path) -> NoReturn:
-    """Turn what the system refused into what to do about it."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        raise ClusterError(f"The disk of {path} is full. Free some space and try again.") from error
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        raise ClusterError(
-            f"{path} may not be written by this user ({error.strerror}). Choose another folder, or its owner."
-        ) from error
-    if error.errno == errno.ENAMETOOLONG:
-        raise ClusterError(f"The path is too long: {path}. Choose a shorter one.") from error
-    raise ClusterError(f"{path}: {error.strerror}.") from error

