@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
@@ -21,7 +22,7 @@ _COLUMNS = """
 def insert(conn: Connection, *, outlet_id: int, capture: Capture) -> tuple[int, FetchOutcome]:
     """Store a capture; the same bytes at the same URL are stored once.
 
-    Returns the capture's id and STORED (new), UNCHANGED (the URL's latest bytes) or RETURNED (bytes of an earlier time).
+    Returns its id and STORED (new), UNCHANGED (the URL's latest bytes) or RETURNED (those of an earlier time).
     """
     key = url_digest(capture.url)
     payloads.put(conn, digest=capture.digest, body=capture.body)
@@ -66,6 +67,19 @@ def latest_id(conn: Connection, *, outlet_id: int, url: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def latest_of_url(conn: Connection, *, outlet: str, url: str) -> int | None:
+    """Return the newest article capture of a URL, of one outlet or (outlet "") of any."""
+    row = conn.execute(
+        """
+        select c.id from capture c join outlet o on o.id = c.outlet_id
+        where c.url_digest = %s and c.role = 'article' and (%s = '' or o.name = %s)
+        order by c.fetched_at desc, c.id desc limit 1
+        """,
+        [url_digest(url), outlet, outlet],
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def get(conn: Connection, capture_id: int) -> Capture:
     """Return one capture with its bytes."""
     found = _load(conn, [capture_id])
@@ -100,18 +114,18 @@ def _load(conn: Connection, ids: list[int]) -> list[Capture]:
     return [_capture(row) for row in rows]
 
 
-def _capture(row: tuple[object, ...]) -> Capture:
+def _capture(row: tuple[Any, ...]) -> Capture:
     id_, outlet, url, final_url, fetched_at, status, headers, digest, role, stored, codec, size = row
     return Capture(
-        id=id_,  # type: ignore[arg-type]
-        outlet=outlet,  # type: ignore[arg-type]
-        url=url,  # type: ignore[arg-type]
-        final_url=final_url,  # type: ignore[arg-type]
-        fetched_at=fetched_at,  # type: ignore[arg-type]
-        status=status,  # type: ignore[arg-type]
-        headers=tuple((name, value) for name, value in headers),  # type: ignore[attr-defined]
-        body=payloads.unpack(stored, codec=codec, size=size),  # type: ignore[arg-type]
-        digest=digest,  # type: ignore[arg-type]
+        id=id_,
+        outlet=outlet,
+        url=url,
+        final_url=final_url,
+        fetched_at=fetched_at,
+        status=status,
+        headers=tuple((name, value) for name, value in headers),
+        body=payloads.unpack(stored, codec=codec, size=size),
+        digest=digest,
         role=Role(role),
     )
 

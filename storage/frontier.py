@@ -117,7 +117,10 @@ def _insert(
 def requeue_due(conn: Connection, *, outlet_id: int) -> int:
     """Make pending again what was fetched and whose next look has come due."""
     done = conn.execute(
-        "update frontier set state = 'pending', attempts = 0 where outlet_id = %s and state = 'done' and due_at <= now()",
+        """
+        update frontier set state = 'pending', attempts = 0
+        where outlet_id = %s and state = 'done' and due_at <= now()
+        """,
         [outlet_id],
     )
     return done.rowcount
@@ -282,6 +285,18 @@ def equation(conn: Connection, outlet_id: int | None = None) -> dict[str, int]:
     ).fetchone()
     assert row is not None
     return dict(zip(("discovered", "done", "refused", "gone", "pending"), map(int, row), strict=True))
+
+
+def pending_of_run(conn: Connection, run_id: int) -> int:
+    """Return how many URLs of a run's outlet are due or under way."""
+    row = conn.execute(
+        """
+        select count(*) from frontier join run on run.outlet_id = frontier.outlet_id
+        where run.id = %s and (frontier.state = 'leased' or (frontier.state = 'pending' and frontier.due_at <= now()))
+        """,
+        [run_id],
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def due_again_at(conn: Connection, *, outlet_id: int) -> datetime | None:

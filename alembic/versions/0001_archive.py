@@ -55,6 +55,13 @@ create table run (
 );
 create index run_outlet on run (outlet_id, id desc);
 
+-- From when on an outlet's crontab line holds: slots before that never existed and were not missed.
+create table schedule (
+    outlet_id integer primary key references outlet,
+    line text not null,
+    since timestamptz not null
+);
+
 create table frontier (
     id bigint generated always as identity primary key,
     outlet_id integer not null references outlet,

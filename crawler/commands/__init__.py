@@ -1,1 +1,1 @@
-"""Scrapy's commands that Huiliu replaces (setting COMMANDS_MODULE)."""
+"""The subcommands of `huiliu`: one module a group."""

@@ -1,30 +1,91 @@
-"""`scrapy crawl`, with an exit status that says how the crawl ended; Scrapy's own ends with 0 whatever happened."""
+"""`huiliu crawl`: crawl outlets now, with a progress bar, each in a process of its own."""
 
-import argparse
-from typing import Any
+import asyncio
+from dataclasses import dataclass
+from datetime import date
 
-from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.exceptions import UsageError
+import psycopg
+from rich.progress import Progress, TaskID
 
-from crawler.config import ConfigError, find_source
+from crawler.archive import Archive, open_archive
+from crawler.commands.console import console, errors, progress
+from crawler.config import find_source
+from crawler.crawl import Ended, queue_run, run_crawl
+from pipelines.model import Source
+from storage import frontier, runs
+from storage.database import connect
+
+#: Outlets crawled at a time: a slow one delays no other, and this machine still has a core for reading.
+AT_ONCE = 3
+#: Seconds between two looks at a crawl's counts.
+LOOK_EVERY_S = 0.5
 
 
-class Command(ScrapyCrawl):
-    """Crawl one outlet: 0 the run is done, 1 it failed or was stopped, 2 wrong use."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """One crawl that ended, and the outcomes of its fetches."""
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the arguments, crawl, and take the spider's exit status."""
-        given: dict[str, Any] = opts.spargs
-        if len(args) != 1 or set(given) != {"source", "run"} or not given["run"].isdigit():
-            raise UsageError("usage: scrapy crawl SHAPE -a source=NAME -a run=RUN_ID", print_help=False)
+    source: Source
+    run_id: int
+    ended: Ended
+    counts: dict[str, int]
+
+
+def crawl_now(names: list[str], *, since: date | None, until: date | None, limit: int | None) -> int:
+    """Crawl the outlets named; status 1 when one of the crawls did not end well."""
+    chosen = [find_source(name) for name in dict.fromkeys(names)]
+    archive = open_archive()
+    crawled = asyncio.run(crawl_all(archive, chosen, since=since, until=until, limit=limit))
+    for one in crawled:
+        console.print(f"{one.source.name}: {summary(one.counts)}", markup=False)
+        if one.ended.state != "done":
+            errors.print(f"huiliu: {one.source.name}: {one.ended.state}: {one.ended.detail}", markup=False)
+    return 0 if all(one.ended.state == "done" for one in crawled) else 1
+
+
+async def crawl_all(
+    archive: Archive,
+    chosen: list[Source],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int | None = None,
+) -> list[Crawled]:
+    """Run a crawl an outlet, a few at a time, and show how far each has come."""
+    with connect(archive.url, autocommit=True) as conn, progress() as bar:
+        run_ids = [queue_run(conn, one, since=since, until=until, article_limit=limit) for one in chosen]
+        tasks = {run_id: bar.add_task(one.name, total=None) for one, run_id in zip(chosen, run_ids, strict=True)}
+        watch = asyncio.create_task(_watch(conn, bar, tasks))
+        gate = asyncio.Semaphore(AT_ONCE)
         try:
-            shape = find_source(given["source"]).crawl.shape
-        except ConfigError as error:
-            raise UsageError(str(error), print_help=False) from None
-        if args[0] != shape:
-            raise UsageError(f"source {given['source']} has the shape {shape}, not {args[0]}", print_help=False)
-        assert self.crawler_process is not None
-        crawler = self._create_crawler(shape)
-        self.crawler_process.crawl(crawler, **given)
-        self.crawler_process.start()
-        self.exitcode = getattr(crawler.spider, "exit_status", 1)
+            crawls = [_one(archive, one, run_id, gate) for one, run_id in zip(chosen, run_ids, strict=True)]
+            ended = await asyncio.gather(*crawls)
+        finally:
+            watch.cancel()
+            await asyncio.gather(watch, return_exceptions=True)
+        return [
+            Crawled(source=source, run_id=run_id, ended=end, counts=runs.counts(conn, run_id))
+            for source, run_id, end in zip(chosen, run_ids, ended, strict=True)
+        ]
+
+
+async def _one(archive: Archive, source: Source, run_id: int, gate: asyncio.Semaphore) -> Ended:
+    async with gate:
+        return await run_crawl(run_id, source, url=archive.url, home=archive.home)
+
+
+async def _watch(conn: psycopg.Connection, bar: Progress, tasks: dict[int, TaskID]) -> None:
+    """Draw, for each run, the fetches made against those that the frontier still promises."""
+    while True:
+        for run_id, task in tasks.items():
+            done = sum(runs.counts(conn, run_id).values())
+            bar.update(task, completed=done, total=(done + frontier.pending_of_run(conn, run_id)) or None)
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+def summary(counts: dict[str, int]) -> str:
+    """Say a crawl's outcomes in one line, the good ones first."""
+    order = ("stored", "unchanged", "returned", "gone")
+    names = [*order, *sorted(set(counts) - set(order))]
+    parts = [f"{counts[name]} {name.replace('_', ' ')}" for name in names if counts.get(name)]
+    return ", ".join(parts) or "nothing was due"

@@ -1,0 +1,1168 @@
+-- Written by `make schema` from alembic/versions; a test keeps it equal to them. Do not edit.
+
+CREATE SCHEMA archive;
+
+COMMENT ON SCHEMA archive IS 'What readers use: views and functions that stay stable';
+
+CREATE FUNCTION archive.excerpt(clean_text text, folded text, wanted text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select case when place = 0 then left(clean_text, 60)
+        else case when place > 21 then '…' else '' end
+            || replace(substr(clean_text, greatest(place - 20, 1), 60), E'\n', ' ')
+            || case when place + 40 < length(clean_text) then '…' else '' end end
+    from (select strpos(substr(folded, length(folded) - length(clean_text) + 1), wanted) as place) as found
+$$;
+
+CREATE FUNCTION archive.fold(text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$ select translate($1, $old$ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƠƢƤƦƧƩƬƮƯƱƲƳƵƷƸƼǄǅǇǈǊǋǍǏǑǓǕǗǙǛǞǠǢǤǦǨǪǬǮǱǲǴǶǷǸǺǼǾȀȂȄȆȈȊȌȎȐȒȔȖȘȚȜȞȠȢȤȦȨȪȬȮȰȲȺȻȽȾɁɃɄɅɆɈɊɌɎͰͲͶͿΆΈΉΊΌΎΏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΪΫϏϘϚϜϞϠϢϤϦϨϪϬϮϴϷϹϺϽϾϿЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯѠѢѤѦѨѪѬѮѰѲѴѶѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӁӃӅӇӉӋӍӐӒӔӖӘӚӜӞӠӢӤӦӨӪӬӮӰӲӴӶӸӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖԘԚԜԞԠԢԤԦԨԪԬԮԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖႠႡႢႣႤႥႦႧႨႩႪႫႬႭႮႯႰႱႲႳႴႵႶႷႸႹႺႻႼႽႾႿჀჁჂჃჄჅჇჍᎠᎡᎢᎣᎤᎥᎦᎧᎨᎩᎪᎫᎬᎭᎮᎯᎰᎱᎲᎳᎴᎵᎶᎷᎸᎹᎺᎻᎼᎽᎾᎿᏀᏁᏂᏃᏄᏅᏆᏇᏈᏉᏊᏋᏌᏍᏎᏏᏐᏑᏒᏓᏔᏕᏖᏗᏘᏙᏚᏛᏜᏝᏞᏟᏠᏡᏢᏣᏤᏥᏦᏧᏨᏩᏪᏫᏬᏭᏮᏯᏰᏱᏲᏳᏴᏵᲐᲑᲒᲓᲔᲕᲖᲗᲘᲙᲚᲛᲜᲝᲞᲟᲠᲡᲢᲣᲤᲥᲦᲧᲨᲩᲪᲫᲬᲭᲮᲯᲰᲱᲲᲳᲴᲵᲶᲷᲸᲹᲺᲽᲾᲿḀḂḄḆḈḊḌḎḐḒḔḖḘḚḜḞḠḢḤḦḨḪḬḮḰḲḴḶḸḺḼḾṀṂṄṆṈṊṌṎṐṒṔṖṘṚṜṞṠṢṤṦṨṪṬṮṰṲṴṶṸṺṼṾẀẂẄẆẈẊẌẎẐẒẔẞẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸỺỼỾἈἉἊἋἌἍἎἏἘἙἚἛἜἝἨἩἪἫἬἭἮἯἸἹἺἻἼἽἾἿὈὉὊὋὌὍὙὛὝὟὨὩὪὫὬὭὮὯᾈᾉᾊᾋᾌᾍᾎᾏᾘᾙᾚᾛᾜᾝᾞᾟᾨᾩᾪᾫᾬᾭᾮᾯᾸᾹᾺΆᾼῈΈῊΉῌῘῙῚΊῨῩῪΎῬῸΌῺΏῼΩKÅℲⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬⅭⅮⅯↃⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿⓀⓁⓂⓃⓄⓅⓆⓇⓈⓉⓊⓋⓌⓍⓎⓏⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊⰋⰌⰍⰎⰏⰐⰑⰒⰓⰔⰕⰖⰗⰘⰙⰚⰛⰜⰝⰞⰟⰠⰡⰢⰣⰤⰥⰦⰧⰨⰩⰪⰫⰬⰭⰮⰯⱠⱢⱣⱤⱧⱩⱫⱭⱮⱯⱰⱲⱵⱾⱿⲀⲂⲄⲆⲈⲊⲌⲎⲐⲒⲔⲖⲘⲚⲜⲞⲠⲢⲤⲦⲨⲪⲬⲮⲰⲲⲴⲶⲸⲺⲼⲾⳀⳂⳄⳆⳈⳊⳌⳎⳐⳒⳔⳖⳘⳚⳜⳞⳠⳢⳫⳭⳲ　㑮㑯㑳㑶㒓㓄㓨㔋㖮㗲㗿㘉㘓㘔㘚㛝㜄㜏㜐㜗㜢㜷㞞㟺㠏㠣㢗㢝㥮㦎㦛㦞㨻㩋㩜㩳㩵㪎㯤㰙㵗㵾㶆㷍㷿㸇㹽㺏㺜㻶㿖㿗㿧䀉䀹䁪䁻䂎䃮䅐䅳䆉䉑䉙䉬䉲䉶䊭䊷䊺䋃䋔䋙䋚䋦䋹䋻䋼䋿䌈䌋䌖䌝䌟䌥䌰䍤䍦䍽䎙䎱䓣䕤䕳䖅䗅䗿䙔䙡䙱䚩䛄䛳䜀䜖䝭䝻䝼䞈䞋䞓䟃䟆䟐䠆䠱䡐䡩䡵䢨䤤䥄䥇䥑䥕䥗䥩䥯䥱䦘䦛䦟䦯䦳䧢䪊䪏䪗䪘䪴䪾䫀䫂䫟䫴䫶䫻䫾䬓䬘䬝䬞䬧䭀䭃䭑䭔䭿䮄䮝䮞䮠䮫䮰䮳䮾䯀䯤䰾䱀䱁䱙䱧䱬䱰䱷䱸䱽䲁䲅䲖䲘䲰䳜䳢䳤䳧䳫䴉䴋䴬䴱䴴䴽䵳䵴䶕䶲丟並乾亂亙亞佇佈佔併來侖侶侷俁係俓俔俠俥俬倀倆倈倉個們倖値倫倲偉偑側偵偽傌傑傖傘備傢傭傯傳傴債傷傾僂僅僉僑僕僞僤僥僨僱價儀儁儂億儅儈儉儎儐儔儕儘償儣優儭儲儷儸儺儻儼兇兌兒兗內兩冊冑冪凈凍凙凜凱別刪剄則剋剎剗剛剝剮剴創剷剾劃劄劇劉劊劌劍劏劑劚勁勑動務勛勝勞勢勣勩勱勳勵勸勻匭匯匱區協卹卻卽厙厠厤厭厲厴參叄叢吒吳吶呂咼員哯唄唓唸問啓啞啟啢喎喚喪喫喬單喲嗆嗇嗊嗎嗚嗩嗰嗶嗹嘆嘍嘓嘔嘖嘗嘜嘩嘪嘮嘯嘰嘳嘵嘸嘺嘽噁噅噓噚噝噞噠噥噦噯噲噴噸噹嚀嚇嚌嚐嚕嚙嚛嚥嚦嚧嚨嚮嚲嚳嚴嚶嚽囀囁囂囃囅囈囉囌囑囒囪圇國圍園圓圖團圞垻埡埨埬埰執堅堊堖堚堝堯報場塊塋塏塒塗塚塢塤塵塸塹塿墊墜墠墮墰墲墳墶墻墾壇壈壋壎壓壗壘壙壚壜壞壟壠壢壣壩壪壯壺壼壽夠夢夥夾奐奧奩奪奬奮奼妝妳姍姦娙娛婁婡婦婭媈媧媯媰媼媽嫋嫗嫵嫺嫻嫿嬀嬃嬇嬈嬋嬌嬙嬡嬣嬤嬦嬪嬰嬸嬻孃孄孆孇孋孌孎孫學孻孾孿宮寀寠寢實寧審寫寬寵寶將專尋對導尷屆屍屓屜屢層屨屩屬岡峯峴島峽崍崑崗崙崢崬嵐嵗嵼嵽嵾嶁嶄嶇嶈嶔嶗嶘嶠嶢嶧嶨嶮嶸嶹嶺嶼嶽巊巋巒巔巖巗巘巰巹帥師帳帶幀幃幓幗幘幝幟幣幩幫幬幷幹幾庫廁廂廄廈廎廕廚廝廞廟廠廡廢廣廧廩廬廳廻弒弔弳張強彃彄彆彈彌彎彔彙彠彥彫彲彿後徑從徠復徵徹徿恆恥悅悞悵悶悽惡惱惲惻愛愜愨愴愷愻愾慄態慍慘慚慟慣慤慪慫慮慳慶慺慼慾憂憊憐憑憒憖憚憢憤憫憮憲憶憸憹懀懇應懌懍懎懞懟懣懤懨懲懶懷懸懺懼懾戀戇戔戧戩戰戱戲戶扞拋拚挩挱挾捨捫捱捲掃掄掆掗掙掚掛採揀揚換揮揯損搖搗搧搵搶摋摐摑摜摟摯摳摶摺摻撈撊撏撐撓撝撟撣撥撧撫撲撳撻撾撿擁擄擇擊擋擓擔據擟擠擡擣擫擬擯擰擱擲擴擷擺擻擼擽擾攄攆攋攏攔攖攙攛攜攝攢攣攤攪攬敎敓敗敘敵數斂斃斅斆斕斬斷斸於旂旣昇時晉晛晝暈暉暐暘暢暫曄曆曇曉曊曏曖曠曥曨曬書會朥朧朮東枴柵柺査桱桿梔梖梘梜條梟梲棄棊棖棗棟棡棧棲棶椏椲楇楊楓楨業極榘榦榪榮榲榿構槍槓槤槧槨槫槮槳槶槼樁樂樅樑樓標樞樠樢樣樤樧樫樳樸樹樺樿橈橋機橢橫橯檁檉檔檜檟檢檣檭檮檯檳檵檸檻櫃櫅櫍櫓櫚櫛櫝櫞櫟櫠櫥櫧櫨櫪櫫櫬櫱櫳櫸櫻欄欅欇權欍欏欐欑欒欓欖欘欞欽歎歐歟歡歲歴歷歸歿殘殞殢殤殨殫殭殮殯殰殲殺殻殼毀毆毊毿氂氈氌氣氫氬氭氳氾汎汙決沒沖況泝洩洶浹浿涇涗涼淒淚淥淨淩淪淵淶淺渙減渢渦測渾湊湋湞湧湯溈準溝溡溫溮溳溼滄滅滌滎滙滬滯滲滷滸滻滾滿漁漊漍漚漢漣漬漲漵漸漿潁潑潔潕潙潚潛潣潤潯潰潷潿澀澅澆澇澐澗澠澤澦澩澫澬澮澱澾濁濃濄濆濕濘濚濛濜濟濤濧濫濰濱濺濼濾濿瀂瀃瀅瀆瀇瀉瀋瀏瀕瀘瀝瀟瀠瀦瀧瀨瀰瀲瀾灃灄灍灑灒灕灘灙灝灡灣灤灧灩災為烏烴無煇煉煒煙煢煥煩煬煱熂熅熉熌熒熓熗熚熡熰熱熲熾燀燁燈燉燒燖燙燜營燦燬燭燴燶燻燼燾爃爄爇爍爐爖爛爥爧爭爲爺爾牀牆牘牴牽犖犛犞犢犧狀狹狽猌猙猶猻獁獃獄獅獊獎獨獩獪獫獮獰獱獲獵獷獸獺獻獼玀玁珼現琱琺琿瑋瑒瑣瑤瑩瑪瑲瑻瑽璉璊璕璗璝璡璣璦璫璯環璵璸璼璽璾璿瓄瓅瓊瓏瓔瓕瓚瓛甌甕產産畝畢畫異畵當畼疇疊痙痠痮痾瘂瘋瘍瘓瘞瘡瘧瘮瘱瘲瘺瘻療癆癇癉癐癒癘癟癡癢癤癥癧癩癬癭癮癰癱癲發皁皚皟皰皸皺盃盜盞盡監盤盧盨盪眝眞眥眾睍睏睜睞瞘瞜瞞瞤瞭瞶瞼矇矉矑矓矚矯硃硜硤硨硯碕碙碩碭碸確碼碽磑磚磠磣磧磯磽磾礄礎礐礒礙礦礪礫礬礮礱祇祕祿禍禎禕禡禦禪禮禰禱禿秈稅稈稏稜稟種稱穀穇穌積穎穠穡穢穩穫穭窩窪窮窯窵窶窺竄竅竇竈竊竚竪竱競筆筍筧筴箇箋箏箚節範築篋篔篘篠篢篤篩篳篸簀簂簍簑簞簡簢簣簫簹簽簾籃籅籋籌籔籙籛籜籟籠籤籩籪籬籮籲粵糉糝糞糧糰糲糴糶糹糺糾紀紂紃約紅紆紇紈紉紋納紐紓純紕紖紗紘紙級紛紜紝紞紟紡紬紮細紱紲紳紵紹紺紼紿絀絁終絃組絅絆絍絎結絕絙絛絝絞絡絢絥給絧絨絪絰統絲絳絶絹絺綀綁綃綄綆綇綈綉綋綌綎綏綐綑經綖綜綝綞綟綠綡綢綣綧綪綫綬維綯綰綱網綳綴綵綸綹綺綻綽綾綿緄緇緊緋緍緑緒緓緔緗緘緙線緝緞緟締緡緣緤緦編緩緬緮緯緰緱緲練緶緷緸緹緻緼縈縉縊縋縍縎縐縑縕縗縛縝縞縟縣縧縫縬縭縮縯縰縱縲縳縴縵縶縷縸縹縺總績繂繃繅繆繈繏繐繒繓織繕繚繞繟繡繢繨繩繪繫繬繭繮繯繰繳繶繷繸繹繻繼繽繾繿纁纆纇纈纊續纍纏纓纔纕纖纗纘纚纜缽罃罈罌罎罰罵罷羅羆羈羋羣羥羨義羵羶習翫翬翹翽耬耮聖聞聯聰聲聳聵聶職聹聻聽聾肅脅脈脛脣脥脩脫脹腎腖腡腦腪腫腳腸膃膕膚膞膠膢膩膹膽膾膿臉臍臏臗臘臚臟臠臢臥臨臺與興舉舊舖舘艙艣艤艦艫艱艷芻苧茲荊莊莖莢莧菕華菴菸萇萊萬萴萵葉葒著葝葤葦葯葷蒍蒐蒓蒔蒕蒞蒭蒼蓀蓆蓋蓧蓮蓯蓴蓽蔄蔔蔘蔞蔣蔥蔦蔭蔯蔿蕁蕆蕎蕒蕓蕕蕘蕝蕢蕩蕪蕭蕳蕷蕽薀薆薈薊薌薑薔薘薟薦薩薳薴薵薹薺藍藎藝藥藪藭藴藶藷藹藺蘀蘄蘆蘇蘊蘋蘚蘞蘟蘢蘭蘺蘿虆虉處虛虜號虧虯蛺蛻蜆蝀蝕蝟蝦蝨蝸螄螞螢螮螻螿蟂蟄蟈蟎蟘蟜蟣蟬蟯蟲蟳蟶蟻蠀蠁蠅蠆蠍蠐蠑蠔蠙蠟蠣蠦蠨蠱蠶蠻蠾衆衊術衕衚衛衝袞袷裊裏補裝裡製複褌褘褲褳褸褻襀襇襉襏襓襖襗襘襝襠襤襪襬襯襰襲襴襵覈見覎規覓視覘覛覡覥覦親覬覯覲覷覹覺覼覽覿觀觴觶觸訁訂訃計訊訌討訏訐訑訒訓訕訖託記訛訜訝訞訟訢訣訥訨訩訪設許訴訶診註証詀詁詆詊詎詐詑詒詓詔評詖詗詘詛詝詞詠詡詢詣試詩詪詫詬詭詮詰話該詳詵詷詼詿誂誄誅誆誇誋誌認誑誒誕誘誚語誠誡誣誤誥誦誨說誫説誰課誳誴誶誷誹誺誼誾調諂諄談諉請諍諏諑諒諓論諗諛諜諝諞諟諡諢諣諤諥諦諧諫諭諮諯諰諱諲諳諴諶諷諸諺諼諾謀謁謂謄謅謆謉謊謎謏謐謔謖謗謙謚講謝謠謡謨謫謬謭謯謱謳謸謹謾譁譂譅譆證譊譎譏譑譓譖識譙譚譜譞譟譨譫譭譯議譴護譸譽譾讀讅變讋讌讎讒讓讕讖讚讜讞谿豈豎豐豔豬豵豶貍貓貗貙貝貞貟負財貢貧貨販貪貫責貯貰貲貳貴貶買貸貺費貼貽貿賀賁賂賃賄賅資賈賊賑賒賓賕賙賚賜賝賞賟賠賡賢賣賤賦賧質賫賬賭賰賴賵賺賻購賽賾贃贄贅贇贈贉贊贋贍贏贐贑贓贔贖贗贚贛贜赬趕趙趨趲跡踐踰踴蹌蹔蹕蹟蹠蹣蹤蹳蹺蹻躂躉躊躋躍躎躑躒躓躕躘躚躝躡躥躦躪軀軉車軋軌軍軏軑軒軔軕軗軛軜軝軟軤軨軫軬軲軷軸軹軺軻軼軾軿較輄輅輇輈載輊輋輒輓輔輕輖輗輛輜輝輞輟輢輥輦輨輩輪輬輮輯輳輶輷輸輻輼輾輿轀轂轄轅轆轇轉轊轍轎轐轔轗轟轠轡轢轣轤辦辭辮辯農迴逕這連週進遊運過達違遙遜遞遠遡適遱遲遶遷選遺遼邁還邇邊邏邐郟郵鄆鄉鄒鄔鄖鄟鄧鄩鄭鄰鄲鄳鄴鄶鄺酇酈醃醖醜醞醟醣醫醬醱醲醶釀釁釃釅釋釐釒釓釔釕釗釘釙釚針釟釣釤釦釧釨釩釲釳釴釵釷釹釺釾釿鈀鈁鈃鈄鈅鈆鈇鈈鈉鈋鈍鈎鈐鈑鈒鈔鈕鈖鈗鈛鈞鈠鈡鈣鈥鈦鈧鈮鈯鈰鈲鈳鈴鈷鈸鈹鈺鈽鈾鈿鉀鉁鉅鉆鉈鉉鉊鉋鉍鉑鉔鉕鉗鉚鉛鉝鉞鉠鉢鉤鉥鉦鉧鉬鉭鉮鉳鉶鉷鉸鉺鉻鉽鉾鉿銀銁銂銃銅銈銊銍銏銑銓銖銘銚銛銜銠銣銥銦銨銩銪銫銬銱銳銶銷銹銻銼鋁鋂鋃鋅鋇鋉鋌鋏鋐鋒鋗鋙鋝鋟鋠鋣鋤鋥鋦鋨鋩鋪鋭鋮鋯鋰鋱鋶鋸鋹鋼錀錁錂錄錆錇錈錏錐錒錕錘錙錚錛錜錝錞錟錠錡錢錤錥錦錨錩錫錮錯録錳錶錸錼錽鍀鍁鍃鍄鍅鍆鍇鍈鍉鍊鍋鍍鍒鍔鍘鍚鍛鍠鍤鍥鍩鍬鍭鍮鍰鍵鍶鍺鍼鍾鎂鎄鎇鎈鎊鎌鎍鎓鎔鎖鎘鎙鎚鎛鎝鎞鎡鎢鎣鎦鎧鎩鎪鎬鎭鎮鎯鎰鎲鎳鎵鎶鎷鎸鎿鏃鏆鏇鏈鏉鏌鏍鏏鏐鏑鏗鏘鏚鏜鏝鏞鏟鏡鏢鏤鏥鏦鏨鏰鏵鏷鏹鏺鏻鏽鏾鐃鐄鐇鐈鐋鐍鐎鐏鐐鐒鐓鐔鐘鐙鐝鐠鐥鐦鐧鐨鐩鐪鐫鐮鐯鐲鐳鐵鐶鐸鐺鐼鐽鐿鑀鑄鑉鑊鑌鑑鑒鑔鑕鑞鑠鑣鑥鑪鑭鑰鑱鑲鑴鑷鑹鑼鑽鑾鑿钁钂長門閂閃閆閈閉開閌閍閎閏閐閑閒間閔閗閘閝閞閡閣閤閥閨閩閫閬閭閱閲閵閶閹閻閼閽閾閿闃闆闇闈闉闊闋闌闍闐闑闒闓闔闕闖關闞闠闡闢闤闥陘陝陞陣陰陳陸陽隉隊階隑隕際隤隨險隮隯隱隴隸隻雋雖雙雛雜雞離難雲電霑霢霣霧霼霽靂靄靆靈靉靚靜靝靦靧靨鞏鞝鞦鞽鞾韁韃韆韉韋韌韍韓韙韚韛韜韝韞韠韻響頁頂頃項順頇須頊頌頍頎頏預頑頒頓頔頗領頜頠頡頤頦頫頭頮頰頲頴頵頷頸頹頻頽顂顃顅顆題額顎顏顒顓顔顗願顙顛類顢顣顥顧顫顬顯顰顱顳顴風颭颮颯颰颱颳颶颷颸颺颻颼颾飀飄飆飈飋飛飠飢飣飥飦飩飪飫飭飯飱飲飴飵飶飼飽飾飿餃餄餅餈餉養餌餎餏餑餒餓餔餕餖餗餘餚餛餜餞餡餦餧館餪餫餬餭餱餳餵餶餷餸餺餼餾餿饁饃饅饈饉饊饋饌饑饒饗饘饜饞饟饠饢馬馭馮馯馱馳馴馹馼駁駃駉駊駎駐駑駒駓駔駕駘駙駚駛駝駞駟駡駢駤駧駩駪駫駭駰駱駶駸駻駼駿騁騂騃騄騅騉騊騌騍騎騏騑騔騖騙騚騜騝騞騟騠騤騧騪騫騭騮騰騱騴騵騶騷騸騻騼騾驀驁驂驃驄驅驊驋驌驍驎驏驓驕驗驙驚驛驟驢驤驥驦驨驪驫骯髏髒體髕髖髮鬆鬍鬖鬚鬠鬢鬥鬧鬨鬩鬮鬱鬹魎魘魚魛魟魢魥魦魨魯魴魵魷魺魽鮀鮁鮃鮄鮅鮆鮈鮊鮋鮍鮎鮐鮑鮒鮓鮚鮜鮝鮞鮟鮠鮡鮣鮤鮦鮪鮫鮭鮮鮯鮰鮳鮵鮶鮸鮺鮿鯀鯁鯄鯆鯇鯉鯊鯒鯔鯕鯖鯗鯛鯝鯞鯡鯢鯤鯧鯨鯪鯫鯬鯰鯱鯴鯶鯷鯻鯽鯾鯿鰁鰂鰃鰆鰈鰉鰊鰋鰌鰍鰏鰐鰑鰒鰓鰕鰛鰜鰟鰠鰣鰤鰥鰦鰧鰨鰩鰫鰭鰮鰱鰲鰳鰵鰶鰷鰹鰺鰻鰼鰽鰾鱀鱂鱄鱅鱆鱇鱈鱉鱊鱒鱔鱖鱗鱘鱚鱝鱟鱠鱢鱣鱤鱧鱨鱭鱮鱯鱲鱷鱸鱺鳥鳧鳩鳬鳲鳳鳴鳶鳷鳼鳽鳾鴀鴃鴅鴆鴇鴉鴐鴒鴔鴕鴗鴛鴜鴝鴞鴟鴣鴥鴦鴨鴮鴯鴰鴲鴳鴴鴷鴻鴽鴿鵁鵂鵃鵊鵏鵐鵑鵒鵓鵚鵜鵝鵟鵠鵡鵧鵩鵪鵫鵬鵮鵯鵰鵲鵷鵾鶄鶇鶉鶊鶌鶒鶓鶖鶗鶘鶚鶠鶡鶥鶦鶩鶪鶬鶭鶯鶰鶱鶲鶴鶹鶺鶻鶼鶿鷀鷁鷂鷄鷅鷉鷊鷐鷓鷔鷖鷗鷙鷚鷟鷣鷤鷥鷦鷨鷩鷫鷭鷯鷲鷳鷴鷷鷸鷹鷺鷽鷿鸂鸇鸊鸋鸌鸏鸑鸕鸗鸘鸚鸛鸝鸞鹵鹹鹺鹼鹽麗麥麨麩麪麫麬麯麲麳麴麵麷麼麽黃黌點黨黲黴黶黷黽黿鼂鼉鼕鼴齊齋齎齏齒齔齕齗齘齙齜齟齠齡齣齦齧齩齪齬齭齮齯齰齲齴齶齷齼齾龍龎龐龑龓龔龕龜龭龯鿁鿓ꙀꙂꙄꙆꙈꙊꙌꙎꙐꙒꙔꙖꙘꙚꙜꙞꙠꙢꙤꙦꙨꙪꙬꚀꚂꚄꚆꚈꚊꚌꚎꚐꚒꚔꚖꚘꚚꜢꜤꜦꜨꜪꜬꜮꜲꜴꜶꜸꜺꜼꜾꝀꝂꝄꝆꝈꝊꝌꝎꝐꝒꝔꝖꝘꝚꝜꝞꝠꝢꝤꝦꝨꝪꝬꝮꝹꝻꝽꝾꞀꞂꞄꞆꞋꞍꞐꞒꞖꞘꞚꞜꞞꞠꞢꞤꞦꞨꞪꞫꞬꞭꞮꞰꞱꞲꞳꞴꞶꞸꞺꞼꞾꟀꟂꟄꟅꟆꟇꟉꟐꟖꟘꟵ豈更車賈滑串句龜龜契金喇奈懶癩羅蘿螺裸邏樂洛烙珞落酪駱亂卵欄爛蘭鸞嵐濫藍襤拉臘蠟廊朗浪狼郎來冷勞擄櫓爐盧老蘆虜路露魯鷺碌祿綠菉錄鹿論壟弄籠聾牢磊賂雷壘屢樓淚漏累縷陋勒肋凜凌稜綾菱陵讀拏樂諾丹寧怒率異北磻便復不泌數索參塞省葉說殺辰沈拾若掠略亮兩凉梁糧良諒量勵呂女廬旅濾礪閭驪麗黎力曆歷轢年憐戀撚漣煉璉秊練聯輦蓮連鍊列劣咽烈裂說廉念捻殮簾獵令囹寧嶺怜玲瑩羚聆鈴零靈領例禮醴隸惡了僚寮尿料樂燎療蓼遼龍暈阮劉杻柳流溜琉留硫紐類六戮陸倫崙淪輪律慄栗率隆利吏履易李梨泥理痢罹裏裡里離匿溺吝燐璘藺隣鱗麟林淋臨立笠粒狀炙識什茶刺切度拓糖宅洞暴輻行降見廓兀嗀塚晴凞猪益礼神祥福靖精羽蘒諸逸都飯飼館鶴郞隷侮僧免勉勤卑喝嘆器塀墨層屮悔慨憎懲敏既暑梅海渚漢煮爫琢碑社祉祈祐祖祝禍禎穀突節練縉繁署者臭艹艹著褐視謁謹賓贈辶逸難響頻恵𤋮舘並况全侀充冀勇勺喝啕喙嗢塚墳奄奔婢嬨廒廙彩徭惘慎愈憎慠懲戴揄搜摒敖晴朗望杖歹殺流滛滋漢瀞煮瞧爵犯猪瑱甆画瘝瘟益盛直睊着磌窱節类絛練缾者荒華蝹襁覆視調諸請謁諾諭謹變贈輸遲醙鉶陼難靖韛響頋頻鬒龜𢡊𢡄𣏕㮝䀘䀹𥉉𥳐𧻓齃龎！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～𐐀𐐁𐐂𐐃𐐄𐐅𐐆𐐇𐐈𐐉𐐊𐐋𐐌𐐍𐐎𐐏𐐐𐐑𐐒𐐓𐐔𐐕𐐖𐐗𐐘𐐙𐐚𐐛𐐜𐐝𐐞𐐟𐐠𐐡𐐢𐐣𐐤𐐥𐐦𐐧𐒰𐒱𐒲𐒳𐒴𐒵𐒶𐒷𐒸𐒹𐒺𐒻𐒼𐒽𐒾𐒿𐓀𐓁𐓂𐓃𐓄𐓅𐓆𐓇𐓈𐓉𐓊𐓋𐓌𐓍𐓎𐓏𐓐𐓑𐓒𐓓𐕰𐕱𐕲𐕳𐕴𐕵𐕶𐕷𐕸𐕹𐕺𐕼𐕽𐕾𐕿𐖀𐖁𐖂𐖃𐖄𐖅𐖆𐖇𐖈𐖉𐖊𐖌𐖍𐖎𐖏𐖐𐖑𐖒𐖔𐖕𐲀𐲁𐲂𐲃𐲄𐲅𐲆𐲇𐲈𐲉𐲊𐲋𐲌𐲍𐲎𐲏𐲐𐲑𐲒𐲓𐲔𐲕𐲖𐲗𐲘𐲙𐲚𐲛𐲜𐲝𐲞𐲟𐲠𐲡𐲢𐲣𐲤𐲥𐲦𐲧𐲨𐲩𐲪𐲫𐲬𐲭𐲮𐲯𐲰𐲱𐲲𑢠𑢡𑢢𑢣𑢤𑢥𑢦𑢧𑢨𑢩𑢪𑢫𑢬𑢭𑢮𑢯𑢰𑢱𑢲𑢳𑢴𑢵𑢶𑢷𑢸𑢹𑢺𑢻𑢼𑢽𑢾𑢿𖹀𖹁𖹂𖹃𖹄𖹅𖹆𖹇𖹈𖹉𖹊𖹋𖹌𖹍𖹎𖹏𖹐𖹑𖹒𖹓𖹔𖹕𖹖𖹗𖹘𖹙𖹚𖹛𖹜𖹝𖹞𖹟𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤈𞤉𞤊𞤋𞤌𞤍𞤎𞤏𞤐𞤑𞤒𞤓𞤔𞤕𞤖𞤗𞤘𞤙𞤚𞤛𞤜𞤝𞤞𞤟𞤠𞤡𠁞𠌥𠏢𠐊𠗣𠞆𠠎𠬙𠼤𠽃𠿕𡂡𡃄𡃕𡃤𡄔𡄣𡅏𡅯𡑍𡑭𡓁𡓾𡔖𡞵𡟫𡠹𡢃𡮉𡮣𡳳𡸗𡹬𡻕𡽗𡾱𡿖𢍰𢠼𢣐𢣚𢣭𢤩𢤱𢤿𢯷𢶒𢶫𢷮𢹿𢺳𣈶𣋋𣍐𣙎𣜬𣝕𣞻𣠩𣠲𣯩𣯴𣯶𣽏𣾷𣿉𤁣𤄷𤅶𤑳𤑹𤒎𤒻𤓌𤓎𤓩𤘀𤛮𤛱𤜆𤠮𤢟𤢻𤩂𤪺𤫩𤬅𤳷𤳸𤷃𤸫𤺔𥊝𥌃𥏝𥕥𥖅𥖲𥗇𥗽𥜐𥜰𥞵𥢢𥢶𥢷𥨐𥪂𥯤𥴨𥴼𥵃𥵊𥶽𥸠𥻦𥼽𥽖𥾯𥿊𦀖𦂅𦃄𦃩𦅇𦅈𦆲𦒀𦔖𦘧𦟼𦠅𦡝𦢈𦣎𦧺𦪙𦪽𦱌𦾟𧎈𧒯𧔥𧕟𧜗𧜵𧝞𧞫𧟀𧡴𧢄𧦝𧦧𧩕𧩙𧩼𧫝𧬤𧭈𧭹𧳟𧵳𧶔𧶧𧷎𧸘𧹈𧽯𨂐𨄣𨅍𨆪𨇁𨇞𨇤𨇰𨇽𨈊𨈌𨊰𨊸𨊻𨋢𨌈𨍰𨎌𨎮𨏠𨏥𨞺𨟊𨢿𨣈𨣞𨣧𨤻𨥛𨥟𨦫𨧀𨧜𨧰𨧱𨨏𨨛𨨢𨩰𨪕𨫒𨬖𨭆𨭎𨭖𨭸𨮂𨮳𨯅𨯟𨰃𨰋𨰥𨰲𨲳𨳑𨳕𨴗𨴹𨵩𨵸𨶀𨶏𨶮𨶲𨷲𨼳𨽏𩀨𩅙𩎖𩎢𩏂𩏠𩏪𩏷𩑔𩒎𩓣𩓥𩔑𩔳𩖰𩗀𩗓𩗴𩘀𩘝𩘹𩘺𩙈𩚛𩚥𩚩𩚵𩛆𩛌𩛡𩛩𩜇𩜦𩜵𩝔𩝽𩞄𩞦𩞯𩟐𩟗𩠴𩡣𩡺𩢡𩢴𩢸𩢾𩣏𩣑𩣫𩣵𩣺𩤊𩤙𩤲𩤸𩥄𩥇𩥉𩥑𩦠𩧆𩭙𩯁𩯳𩰀𩰹𩳤𩴵𩵦𩵩𩵹𩶁𩶘𩶰𩶱𩷰𩸃𩸄𩸡𩸦𩻗𩻬𩻮𩼶𩽇𩿅𩿤𩿪𪀖𪀦𪀾𪁈𪁖𪂆𪃍𪃏𪃒𪃧𪄆𪄕𪅂𪆷𪇳𪈼𪉸𪋿𪌭𪍠𪓰𪔵𪘀𪘯𪙏𪟖𪷓𫒡𫜦$old$, $new$abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĳĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷÿźżžɓƃƅɔƈɖɗƌǝəɛƒɠɣɩɨƙɯɲɵơƣƥʀƨʃƭʈưʊʋƴƶʒƹƽǆǆǉǉǌǌǎǐǒǔǖǘǚǜǟǡǣǥǧǩǫǭǯǳǳǵƕƿǹǻǽǿȁȃȅȇȉȋȍȏȑȓȕȗșțȝȟƞȣȥȧȩȫȭȯȱȳⱥȼƚⱦɂƀʉʌɇɉɋɍɏͱͳͷϳάέήίόύώαβγδεζηθικλμνξοπρστυφχψωϊϋϗϙϛϝϟϡϣϥϧϩϫϭϯθϸϲϻͻͼͽѐёђѓєѕіїјљњћќѝўџабвгдежзийклмнопрстуфхцчшщъыьэюяѡѣѥѧѩѫѭѯѱѳѵѷѹѻѽѿҁҋҍҏґғҕҗҙқҝҟҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӂӄӆӈӊӌӎӑӓӕӗәӛӝӟӡӣӥӧөӫӭӯӱӳӵӷӹӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗԙԛԝԟԡԣԥԧԩԫԭԯաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆⴀⴁⴂⴃⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍⴎⴏⴐⴑⴒⴓⴔⴕⴖⴗⴘⴙⴚⴛⴜⴝⴞⴟⴠⴡⴢⴣⴤⴥⴧⴭꭰꭱꭲꭳꭴꭵꭶꭷꭸꭹꭺꭻꭼꭽꭾꭿꮀꮁꮂꮃꮄꮅꮆꮇꮈꮉꮊꮋꮌꮍꮎꮏꮐꮑꮒꮓꮔꮕꮖꮗꮘꮙꮚꮛꮜꮝꮞꮟꮠꮡꮢꮣꮤꮥꮦꮧꮨꮩꮪꮫꮬꮭꮮꮯꮰꮱꮲꮳꮴꮵꮶꮷꮸꮹꮺꮻꮼꮽꮾꮿᏸᏹᏺᏻᏼᏽაბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰჱჲჳჴჵჶჷჸჹჺჽჾჿḁḃḅḇḉḋḍḏḑḓḕḗḙḛḝḟḡḣḥḧḩḫḭḯḱḳḵḷḹḻḽḿṁṃṅṇṉṋṍṏṑṓṕṗṙṛṝṟṡṣṥṧṩṫṭṯṱṳṵṷṹṻṽṿẁẃẅẇẉẋẍẏẑẓẕßạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹỻỽỿἀἁἂἃἄἅἆἇἐἑἒἓἔἕἠἡἢἣἤἥἦἧἰἱἲἳἴἵἶἷὀὁὂὃὄὅὑὓὕὗὠὡὢὣὤὥὦὧᾀᾁᾂᾃᾄᾅᾆᾇᾐᾑᾒᾓᾔᾕᾖᾗᾠᾡᾢᾣᾤᾥᾦᾧᾰᾱὰάᾳὲέὴήῃῐῑὶίῠῡὺύῥὸόὼώῳωkåⅎⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻⅼⅽⅾⅿↄⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩⰰⰱⰲⰳⰴⰵⰶⰷⰸⰹⰺⰻⰼⰽⰾⰿⱀⱁⱂⱃⱄⱅⱆⱇⱈⱉⱊⱋⱌⱍⱎⱏⱐⱑⱒⱓⱔⱕⱖⱗⱘⱙⱚⱛⱜⱝⱞⱟⱡɫᵽɽⱨⱪⱬɑɱɐɒⱳⱶȿɀⲁⲃⲅⲇⲉⲋⲍⲏⲑⲓⲕⲗⲙⲛⲝⲟⲡⲣⲥⲧⲩⲫⲭⲯⲱⲳⲵⲷⲹⲻⲽⲿⳁⳃⳅⳇⳉⳋⳍⳏⳑⳓⳕⳗⳙⳛⳝⳟⳡⳣⳬⳮⳳ 𫝈㑔㑇㐹𠉂𪠟刾𪟎𪠵𠵾𪡛𠰱𪢌𫬐㘎𫝦㚯㛣𫝧𡞋𡞱𡝠𪨊𪩇㟆𫵷𪪑𢋈㤘𢛯𢗓𪫷𪮃𪮋㨫㧐擜𪯋𣘐𣗙𣳆𪷍𫞛𤆢𤈷𤎺𫞣𤠋𪺻𪼋𪽮𤻊𤽯𥁢𥅴𥇢䀥𥎝鿎𫀨𫀬𫁂𫁲𥬀𫂈𥮜𫁷𥺅䌶𫄚𫄜𫄞䌺䌻𫄩䌿䌾𫄮𦈓𦈖𦈘𦈜𦈟𦈞𦈠𦈙𫅅䍠𦍠𫅭䎬𬜯𫟕𦰴𫟑𫊪𧉞𫋲䙌𧜭𫌯𫍠𫍫䜧𫟢𫎧𧹕䞍𧹑𫎪𫎭𫎺𫎳𫎱𫏃𨅛𫟤𫟥𫟦𨑹𫟺𫠀䦂鿏𬭯𫔋𨱖𫔆䥾𨸄䦶䦷𫔵𨷿𨸟𫖅𩏼𩐀𩏿𫖫𫖬𫖱𫖰𫖲𩖗𫖺𫗇𫠈𫗊𩙮𩙯𩙧𫗟𩠇𩠈𫗱𫗰𩧭𫠊𩧰𩨁𩧿𩨇𫘮𩨏𩧪䯅𩩈鲃𫚐𫚏𩾈𫚠𩾊𩾋䲣𫠑䲝鳚𫚜𩾂鳤𪉂𫛬𫛰𫛮𫛺𫛼鹮𫜅𪎈𫜒𪎋𫜔𪑅𫜙𫜨𫜳丢并干乱亘亚伫布占并来仑侣局俣系𠇹伣侠伡私伥俩俫仓个们幸值伦㑈伟㐽侧侦伪㐷杰伧伞备家佣偬传伛债伤倾偻仅佥侨仆伪𫢸侥偾雇价仪俊侬亿当侩俭傤傧俦侪尽偿𠆲优𠋆储俪㑩傩傥俨凶兑儿兖内两册胄幂净冻𪞝凛凯别删刭则克刹刬刚剥剐剀创铲𠛅划札剧刘刽刿剑㓥剂㔉劲𠡠动务勋胜劳势𪟝勚劢勋励劝匀匦汇匮区协恤却即厍厕历厌厉厣参叁丛咤吴呐吕呙员𠯟呗𪠳念问启哑启唡㖞唤丧吃乔单哟呛啬唝吗呜唢𠮶哔𪡏叹喽啯呕啧尝唛哗𪡃唠啸叽𪡞哓呒𪡀啴恶𠯠嘘㖊咝𪡋哒哝哕嗳哙喷吨当咛吓哜尝噜啮𪠸咽呖𠰷咙向亸喾严嘤𪢕啭嗫嚣𠱞冁呓啰苏嘱𪢠囱囵国围园圆图团𪢮坝垭𫭢𪣆采执坚垩垴𪣒埚尧报场块茔垲埘涂冢坞埙尘𫭟堑𪣻垫坠𫮃堕坛𪢸坟垯墙垦坛𡒄垱埙压𡋤垒圹垆坛坏垄垅坜𪤚坝塆壮壶壸寿够梦伙夹奂奥奁夺奖奋姹妆你姗奸𫰛娱娄𫝫妇娅𫝨娲妫㛀媪妈袅妪妩娴娴婳妫媭𫝬娆婵娇嫱嫒𪥰嬷𫝩嫔婴婶𪥿娘𫝮𫝭𪥫㛤娈𡠟孙学𡥧𪧀孪宫采𪧘寝实宁审写宽宠宝将专寻对导尴届尸屃屉屡层屦𪨗属冈峰岘岛峡崃昆岗仑峥岽岚岁𡶴𫶇㟥嵝崭岖𡺃嵚崂𡺄峤峣峄峃崄嵘𫝵岭屿岳𪩎岿峦巅岩𪨷𪩘巯卺帅师帐带帧帏㡎帼帻𪩷帜币𪩸帮帱并干几库厕厢厩厦庼荫厨厮𫷷庙厂庑废广𪪞廪庐厅回弑吊弪张强𪪼𫸩别弹弥弯录汇彟彦雕彨佛后径从徕复征彻𪫌恒耻悦悮怅闷凄恶恼恽恻爱惬悫怆恺𢙏忾栗态愠惨惭恸惯悫怄怂虑悭庆㥪戚欲忧惫怜凭愦慭惮𢙒愤悯怃宪忆𪫺𢙐𢙓恳应怿懔𢠁蒙怼懑㤽恹惩懒怀悬忏惧慑恋戆戋戗戬战戯戏户捍抛拼捝挲挟舍扪挨卷扫抡㧏挜挣𪭵挂采拣扬换挥搄损摇捣扇揾抢𢫬𪭢掴掼搂挚抠抟折掺捞𪭾挦撑挠㧑挢掸拨𪮖抚扑揿挞挝捡拥掳择击挡㧟担据𪭧挤抬捣𢬍拟摈拧搁掷扩撷摆擞撸㧰扰摅撵𪮶拢拦撄搀撺携摄攒挛摊搅揽教敚败叙敌数敛毙𢽾敩斓斩断𣃁于旗既升时晋𬀪昼晕晖𬀩旸畅暂晔历昙晓𪰶向暧旷𣆐昽晒书会𦛨胧术东拐栅拐查𣐕杆栀𪱷枧𬂩条枭棁弃棋枨枣栋㭎栈栖梾桠㭏𣒌杨枫桢业极矩干杩荣榅桤构枪杠梿椠椁𣏢椮桨椢椝桩乐枞梁楼标枢𣗊㭤样𣔌榝㭴桪朴树桦椫桡桥机椭横𣓿檩柽档桧槚检樯𣘴梼台槟𪲛柠槛柜𪲎𬃊橹榈栉椟橼栎𪲮橱槠栌枥橥榇蘖栊榉樱栏榉𪳍权𣐤椤𪲔𪴙栾𣗋榄𣚚棂钦叹欧欤欢岁历历归殁残殒𣨼殇㱮殚僵殓殡㱩歼杀壳壳毁殴𪵑毵牦毡氇气氢氩𣱝氲泛泛污决没冲况溯泄汹浃𬇙泾涚凉凄泪渌净凌沦渊涞浅涣减沨涡测浑凑𣲗浈涌汤沩准沟𪶄温浉涢湿沧灭涤荥汇沪滞渗卤浒浐滚满渔溇𬇹沤汉涟渍涨溆渐浆颍泼洁𣲘沩㴋潜𫞗润浔溃滗涠涩𣶩浇涝沄涧渑泽滪泶𬇕𫞚浍淀㳠浊浓㳡𣸣湿泞溁蒙浕济涛㳔滥潍滨溅泺滤𪵱澛𣽷滢渎㲿泻沈浏濒泸沥潇潆潴泷濑弥潋澜沣滠𫞝洒𪷽漓滩𣺼灏㳕湾滦滟滟灾为乌烃无𪸩炼炜烟茕焕烦炀㶽𪸕煴𤈶𤇄荧𤆡炝𤇹𤋏𬉼热颎炽𬊤烨灯炖烧𬊈烫焖营灿毁烛烩㶶熏烬焘𫞡𤇃𦶟烁炉𤇭烂𪹳𫞠争为爷尔床墙牍抵牵荦牦𪺭犊牺状狭狈𪺽狰犹狲犸呆狱狮𪺷奖独𤞃狯猃狝狞㺍获猎犷兽獭献猕猡𤞤𫞥现雕珐珲玮玚琐瑶莹玛玱𪻲𪻐琏𫞩𬍤𬍡𪻺琎玑瑷珰㻅环玙瑸𫞨玺𫞦璇𪻨𬍛琼珑璎𤦀瓒𤩽瓯瓮产产亩毕画异画当𪽈畴叠痉酸𪽪疴痖疯疡痪瘗疮疟瘆𪽷疭瘘瘘疗痨痫瘅𤶊愈疠瘪痴痒疖症疬癞癣瘿瘾痈瘫癫发皂皑𤾀疱皲皱杯盗盏尽监盘卢𪾔荡𪾣真眦众𪾢困睁睐眍䁖瞒𥆧了瞆睑蒙𪾸𪾦眬瞩矫朱硁硖砗砚埼𥐻硕砀砜确码䂵硙砖硵碜碛矶硗䃅硚础𬒈𥐟碍矿砺砾矾𪿫砻只秘禄祸祯祎祃御禅礼祢祷秃籼税秆䅉棱禀种称谷䅟稣积颖秾穑秽稳获穞窝洼穷窑窎窭窥窜窍窦灶窃𥩟竖𫁟竞笔笋笕䇲个笺筝札节范筑箧筼𥬠筿𬕂笃筛筚𥮾箦𫂆篓蓑箪简𫂃篑箫筜签帘篮𥫣𥬞筹䉤箓篯箨籁笼签笾簖篱箩吁粤粽糁粪粮团粝籴粜纟𫄙纠纪纣𬘓约红纡纥纨纫纹纳纽纾纯纰纼纱纮纸级纷纭纴𬘘𫄛纺䌷扎细绂绁绅纻绍绀绋绐绌𫄟终弦组䌹绊𫟃绗结绝𫄠绦绔绞络绚𫄢给𫄡绒𬘡绖统丝绛绝绢𫄨𦈌绑绡𬘫绠𦈋绨绣𫟄绤𬘩绥䌼捆经𫄧综𬘭缍𫄫绿𫟅绸绻𬘯𬘬线绶维绹绾纲网绷缀彩纶绺绮绽绰绫绵绲缁紧绯𦈏绿绪绬绱缃缄缂线缉缎𫟆缔缗缘𫄬缌编缓缅𫄭纬𦈕缑缈练缏𦈉𦈑缇致缊萦缙缢缒𫄰𦈔绉缣缊缞缚缜缟缛县绦缝𦈚缡缩𬙂𫄳纵缧䌸纤缦絷缕𫄲缥𦈐总绩𫄴绷缫缪𫄶𦈝𰬸缯𦈛织缮缭绕𦈎绣缋𫄤绳绘系𫄱茧缰缳缲缴𫄷𫄣䍁绎𦈡继缤缱䍀𫄸𬙊颣缬纩续累缠缨才𬙋纤𫄹缵𫄥缆钵䓨坛罂坛罚骂罢罗罴羁芈群羟羡义𫅗膻习玩翚翘翙耧耢圣闻联聪声耸聩聂职聍𫆏听聋肃胁脉胫唇𣍰修脱胀肾胨脶脑𣍯肿脚肠腽腘肤䏝胶𦝼腻𪱥胆脍脓脸脐膑𣎑腊胪脏脔臜卧临台与兴举旧铺馆舱𫇛舣舰舻艰艳刍苎兹荆庄茎荚苋𰰨华庵烟苌莱万荝莴叶荭着𫈎荮苇药荤𫇭搜莼莳蒀莅𫇴苍荪席盖𦰏莲苁莼荜𬜬卜参蒌蒋葱茑荫𫈟𫇭荨蒇荞荬芸莸荛𫈵蒉荡芜萧𫈉蓣𫇽蕰𫉁荟蓟芗姜蔷荙莶荐萨䓕苎䓓苔荠蓝荩艺药薮䓖蕴苈𫉄蔼蔺萚蕲芦苏蕴苹藓蔹𦻕茏兰蓠萝蔂𬟁处虚虏号亏虬蛱蜕蚬𬟽蚀猬虾虱蜗蛳蚂萤䗖蝼螀𫋇蛰蝈螨𫋌𫊸虮蝉蛲虫𫊻蛏蚁𧏗蚃蝇虿蝎蛴蝾蚝𧏖蜡蛎𫊮蟏蛊蚕蛮𧑏众蔑术同胡卫冲衮夹袅里补装里制复裈袆裤裢褛亵𫌀裥裥袯𫋹袄𫋷𫋻裣裆褴袜摆衬𧝝袭襕𫌇核见觃规觅视觇𫌪觋觍觎亲觊觏觐觑𫌭觉𫌨览觌观觞觯触讠订讣计讯讧讨𬣙讦𫍙讱训讪讫托记讹𫍛讶𫍚讼䜣诀讷𫟞讻访设许诉诃诊注证𧮪诂诋𫟟讵诈𫍡诒𫍜诏评诐诇诎诅𬣞词咏诩询诣试诗𬣳诧诟诡诠诘话该详诜𫍣诙诖𫍥诔诛诓夸𫍪志认诳诶诞诱诮语诚诫诬误诰诵诲说𫍨说谁课𫍮𫟡谇𫍬诽𫍧谊訚调谄谆谈诿请诤诹诼谅𬣡论谂谀谍谞谝𬤊谥诨𫍩谔𫍳谛谐谏谕咨𫍱𫍰讳𬤇谙𫍯谌讽诸谚谖诺谋谒谓誊诌𫍸𫍷谎谜𫍲谧谑谡谤谦谥讲谢谣谣谟谪谬谫𫍹𫍴讴𫍵谨谩哗𫟠𰶎𫍻证𫍢谲讥𫍤𬤝谮识谯谭谱𫍽噪𫍦谵毁译议谴护诪誉谫读谉变詟䜩雠谗让谰谶赞谠谳溪岂竖丰艳猪𫎆豮狸猫𫎌䝙贝贞贠负财贡贫货贩贪贯责贮贳赀贰贵贬买贷贶费贴贻贸贺贲赂赁贿赅资贾贼赈赊宾赇赒赉赐𫎩赏𧹖赔赓贤卖贱赋赕质赍账赌䞐赖赗赚赙购赛赜𧹗贽赘赟赠𫎫赞赝赡赢赆𫎬赃赑赎赝𫎦赣赃赪赶赵趋趱迹践逾踊跄𫏐跸迹跖蹒踪𫏆跷𫏋跶趸踌跻跃䟢踯跞踬蹰𨀁跹𨅬蹑蹿躜躏躯𨉗车轧轨军𫐄轪轩轫𫐅𨐅轭𫐇𬨂软轷𫐉轸𫐊轱𫐈轴轵轺轲轶轼𫐌较𨐈辂辁辀载轾𪨶辄挽辅轻𫐏𫐐辆辎辉辋辍𫐎辊辇𫐑辈轮辌𫐓辑辏𬨎𫐒输辐辒辗舆辒毂辖辕辘𫐖转𫐕辙轿𫐗辚𫐘轰𫐙辔轹𫐆轳办辞辫辩农回径这连周进游运过达违遥逊递远溯适𫐷迟绕迁选遗辽迈还迩边逻逦郏邮郓乡邹邬郧𫑘邓𬩽郑邻郸𫑡邺郐邝酂郦腌酝丑酝蒏糖医酱酦𬪩𫑷酿衅酾酽释厘钅钆钇钌钊钉钋𫟲针𫓥钓钐扣钏𫓦钒𫟳𨰿𬬩钗钍钕钎䥺𬬱钯钫钘钭钥𫓪𫓧钚钠𨱂钝钩钤钣钑钞钮𫟴𫟵𫓨钧𨱁钟钙钬钛钪铌𨱄铈𨱃钶铃钴钹铍钰钸铀钿钾𨱅巨钻铊铉𬬿铇铋铂𫓬钷钳铆铅𫟷钺𫓭钵钩𬬸钲𬭁钼钽𬬹锫铏𫟹铰铒铬𫟸𫓴铪银𫓲𫟻铳铜𫓯𫓰铚𫟶铣铨铢铭铫铦衔铑铷铱铟铵铥铕铯铐铞锐𨱇销锈锑锉铝𰾄锒锌钡𨱈铤铗𬭎锋𫓶铻锊锓𫓵铘锄锃锔锇铓铺锐铖锆锂铽锍锯𬬮钢𬬭锞𨱋录锖锫锩铔锥锕锟锤锱铮锛𫓻𫓽𬭚锬锭锜钱𫓹𫓾锦锚锠锡锢错录锰表铼镎𫓸锝锨锪𨱉钫钔锴锳𫔂炼锅镀𫔄锷铡钖锻锽锸锲锘锹𬭤𨱎锾键锶锗针钟镁锿镅𫟿镑镰𫔅𬭩镕锁镉𫔈锤镈𨱏𫔇镃钨蓥镏铠铩锼镐镇镇𨱍镒镋镍镓鿔𨰾镌镎镞𨱌旋链𨱒镆镙𬭬镠镝铿锵𬭭镗镘镛铲镜镖镂𫔊𫓩錾镚铧镤镪䥽𬭸锈𫔌铙𨱑𫔍𫓱铴𫔎𨱓𨱔镣铹镦镡钟镫镢镨䦅锎锏镄𬭼𫓺镌镰䦃镯镭铁镮铎铛𫔁𫟼镱𰾭铸𫠁镬镔鉴鉴镲锧镴铄镳镥𬬻镧钥镵镶𫔔镊镩锣钻銮凿镢镋长门闩闪闫闬闭开闶𨸂闳闰𨸃闲闲间闵𫔯闸𫠂𫔰阂阁合阀闺闽阃阆闾阅阅𫔴阊阉阎阏阍阈阌阒板暗闱𬮱阔阕阑阇阗𫔶阘闿阖阙闯关阚阓阐辟阛闼陉陕升阵阴陈陆阳陧队阶𬮿陨际𬯎随险𬯀陦隐陇隶只隽虽双雏杂鸡离难云电沾霡𫕥雾𪵣霁雳霭叇灵叆靓静靔腼𫖃靥巩绱秋鞒𫖇缰鞑千鞯韦韧韨韩韪𫠅𫖔韬鞲韫𫖒韵响页顶顷项顺顸须顼颂𫠆颀颃预顽颁顿𬱖颇领颌𬱟颉颐颏𫖯头颒颊颋颕𫖳颔颈颓频颓𩓋𩖖𫖶颗题额颚颜颙颛颜𫖮愿颡颠类颟𫖹颢顾颤颥显颦颅颞颧风飐飑飒𩙥台刮飓𩙪飔飏飖飕𩙫飗飘飙飚𫗋飞饣饥饤饦𫗞饨饪饫饬饭飧饮饴𫗢𫗣饲饱饰饳饺饸饼糍饷养饵饹饻饽馁饿𫗦馂饾𫗧余肴馄馃饯馅𫗠𫗪馆𫗬𫗥糊𫗮糇饧喂馉馇𩠌馎饩馏馊馌馍馒馐馑馓馈馔饥饶飨𫗴餍馋𫗵𫗩馕马驭冯𫘛驮驰驯驲𫘜驳𫘝𬳶𫘟𩧨驻驽驹𬳵驵驾骀驸𩧫驶驼𫘞驷骂骈𫘠𩧲𩧴𬳽𫘡骇骃骆𩧺骎𫘣𬳿骏骋骍𫘤𫘧骓𫘥𫘦骔骒骑骐𬴂𩨀骛骗𩨊𫘩𩨃𬴃𩨈𫘨骙䯄𩨄骞骘骝腾𫘬𫘫𫘪驺骚骟𫘭𫠋骡蓦骜骖骠骢驱骅𩧯骕骁𬴊骣𫘯骄验𫘰惊驿骤驴骧骥骦𫘱骊骉肮髅脏体髌髋发松胡𩭹须𫘽鬓斗闹哄阋阄郁鬶魉魇鱼鱽𫚉鱾𩽹𫚌鲀鲁鲂𫚍鱿鲄𫠐𬶍鲅鲆𫚒𫚑𫚖𬶋鲌鲉鲏鲇鲐鲍鲋鲊鲒鲘鲞鲕𩽾𬶏𬶐䲟𫚓鲖鲔鲛鲑鲜𫚗𫚔鲓𫚛鲪𩾃鲝𫚚鲧鲠𩾁𫚙鲩鲤鲨鲬鲻鲯鲭鲞鲷鲴𫚡鲱鲵鲲鲳鲸鲮鲰𫚞鲶𩾇鲺𩽼鳀𬶟鲫𫚣鳊鳈鲗鳂䲠鲽鳇𬶠𫚢䲡鳅鲾鳄𫚊鳆鳃𫚥鳁鳒鳑鳋鲥𫚕鳏𫚤䲢鳎鳐𫚦鳍鳁鲢鳌鳓鳘𬶭鲦鲣鲹鳗鳛𫚧鳔𬶨鳉𫚋鳙𫠒𩾌鳕鳖𫚪鳟鳝鳜鳞鲟𬶮鲼鲎鲙𫚫鳣鳡鳢鲿鲚𫚈鳠𫚭鳄鲈鲡鸟凫鸠凫鸤凤鸣鸢𫛛𪉃𫛚䴓𫛜𫛞𫛝鸩鸨鸦𫛤鸰𫛡鸵𫁡鸳𪉈鸲鸮鸱鸪𫛣鸯鸭𫛦鸸鸹𪉆𫛩鸻䴕鸿𫛪鸽䴔鸺鸼𫛥𬷕鹀鹃鹆鹁𪉍鹈鹅𫛭鹄鹉𫛨𫛳鹌𫛱鹏鹐鹎雕鹊鹓鹍䴖鸫鹑鹒𫛵𫛶鹋鹙𫛸鹕鹗𬸘鹖鹛𫛷鹜䴗鸧𫛯莺𫛫𬸣鹟鹤鹠鹡鹘鹣鹚鹚鹢鹞鸡𫛽䴘鹝𫜀鹧𪉑鹥鸥鸷鹨𬸦𫜃𫛴鸶鹪𪉊𫜁鹔𬸪鹩鹫鹇鹇𫜄鹬鹰鹭鸴𬸯㶉鹯䴙𫛢鹱鹲𬸚鸬𫛟鹴鹦鹳鹂鸾卤咸鹾碱盐丽麦𪎊麸面面𤿲曲𪎉𪎌曲面𫜑么么黄黉点党黪霉黡黩黾鼋鼌鼍冬鼹齐斋赍齑齿龀龁龂𬹼龅龇龃龆龄出龈啮𫜪龊龉𫜭𬺈𫠜𫜬龋𫜮腭龌𬺓𫜰龙厐庞䶮𫜲龚龛龟𩨎𨱆䜤鿒ꙁꙃꙅꙇꙉꙋꙍꙏꙑꙓꙕꙗꙙꙛꙝꙟꙡꙣꙥꙧꙩꙫꙭꚁꚃꚅꚇꚉꚋꚍꚏꚑꚓꚕꚗꚙꚛꜣꜥꜧꜩꜫꜭꜯꜳꜵꜷꜹꜻꜽꜿꝁꝃꝅꝇꝉꝋꝍꝏꝑꝓꝕꝗꝙꝛꝝꝟꝡꝣꝥꝧꝩꝫꝭꝯꝺꝼᵹꝿꞁꞃꞅꞇꞌɥꞑꞓꞗꞙꞛꞝꞟꞡꞣꞥꞧꞩɦɜɡɬɪʞʇʝꭓꞵꞷꞹꞻꞽꞿꟁꟃꞔʂᶎꟈꟊꟑꟗꟙꟶ岂更车贾滑串句龟龟契金喇奈懒癞罗萝螺裸逻乐洛烙珞落酪骆乱卵栏烂兰鸾岚滥蓝褴拉腊蜡廊朗浪狼郎来冷劳掳橹炉卢老芦虏路露鲁鹭碌禄绿菉录鹿论垄弄笼聋牢磊赂雷垒屡楼泪漏累缕陋勒肋凛凌棱绫菱陵读拏乐诺丹宁怒率异北磻便复不泌数索参塞省叶说杀辰沈拾若掠略亮两凉梁粮良谅量励吕女庐旅滤砺闾骊丽黎力历历轹年怜恋撚涟炼琏秊练联辇莲连炼列劣咽烈裂说廉念捻殓帘猎令囹宁岭怜玲莹羚聆铃零灵领例礼醴隶恶了僚寮尿料乐燎疗蓼辽龙晕阮刘杻柳流溜琉留硫纽类六戮陆伦仑沦轮律栗栗率隆利吏履易李梨泥理痢罹里里里离匿溺吝燐璘蔺隣鳞麟林淋临立笠粒状炙识什茶刺切度拓糖宅洞暴辐行降见廓兀嗀冢晴凞猪益礼神祥福靖精羽蘒诸逸都饭饲馆鹤郞隷侮僧免勉勤卑喝叹器塀墨层屮悔慨憎惩敏既暑梅海渚汉煮爫琢碑社祉祈祐祖祝祸祯谷突节练缙繁署者臭艹艹着褐视谒谨宾赠辶逸难响频恵𤋮馆并况全侀充冀勇勺喝啕喙嗢冢坟奄奔婢嬨廒廙彩徭惘慎愈憎慠惩戴揄搜摒敖晴朗望杖歹杀流滛滋汉瀞煮瞧爵犯猪瑱甆画瘝瘟益盛直睊着磌窱节类绦练缾者荒华蝹襁覆视调诸请谒诺谕谨变赠输迟醙铏陼难靖𫖔响頋频鬒龟𢡊𢡄𣏕㮝䀘𥅴𥉉𥳐𧻓齃厐!"#$%&'()*+,-./0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\]^_`abcdefghijklmnopqrstuvwxyz{|}~𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳𐐴𐐵𐐶𐐷𐐸𐐹𐐺𐐻𐐼𐐽𐐾𐐿𐑀𐑁𐑂𐑃𐑄𐑅𐑆𐑇𐑈𐑉𐑊𐑋𐑌𐑍𐑎𐑏𐓘𐓙𐓚𐓛𐓜𐓝𐓞𐓟𐓠𐓡𐓢𐓣𐓤𐓥𐓦𐓧𐓨𐓩𐓪𐓫𐓬𐓭𐓮𐓯𐓰𐓱𐓲𐓳𐓴𐓵𐓶𐓷𐓸𐓹𐓺𐓻𐖗𐖘𐖙𐖚𐖛𐖜𐖝𐖞𐖟𐖠𐖡𐖣𐖤𐖥𐖦𐖧𐖨𐖩𐖪𐖫𐖬𐖭𐖮𐖯𐖰𐖱𐖳𐖴𐖵𐖶𐖷𐖸𐖹𐖻𐖼𐳀𐳁𐳂𐳃𐳄𐳅𐳆𐳇𐳈𐳉𐳊𐳋𐳌𐳍𐳎𐳏𐳐𐳑𐳒𐳓𐳔𐳕𐳖𐳗𐳘𐳙𐳚𐳛𐳜𐳝𐳞𐳟𐳠𐳡𐳢𐳣𐳤𐳥𐳦𐳧𐳨𐳩𐳪𐳫𐳬𐳭𐳮𐳯𐳰𐳱𐳲𑣀𑣁𑣂𑣃𑣄𑣅𑣆𑣇𑣈𑣉𑣊𑣋𑣌𑣍𑣎𑣏𑣐𑣑𑣒𑣓𑣔𑣕𑣖𑣗𑣘𑣙𑣚𑣛𑣜𑣝𑣞𑣟𖹠𖹡𖹢𖹣𖹤𖹥𖹦𖹧𖹨𖹩𖹪𖹫𖹬𖹭𖹮𖹯𖹰𖹱𖹲𖹳𖹴𖹵𖹶𖹷𖹸𖹹𖹺𖹻𖹼𖹽𖹾𖹿𞤢𞤣𞤤𞤥𞤦𞤧𞤨𞤩𞤪𞤫𞤬𞤭𞤮𞤯𞤰𞤱𞤲𞤳𞤴𞤵𞤶𞤷𞤸𞤹𞤺𞤻𞤼𞤽𞤾𞤿𞥀𞥁𞥂𞥃𠀾𠆿𠉗𫝋㓆𠛆𠚳𪠡𫪄𪠺𪜎𪢒𪡺𠴛𪢐𠴢𠵸𠲥𪢖𫭼𡋗𪤄𡋀𡍣㛟𫝪㛿㛠𡭜𡭬𡳃𪨩𪨹岁𡸃㟜𪩛𪪴𢙑𪬚𢘝𢘞𪫡𢘙𪬯𪭝𪭯𢫞𢫊𢬦𪮳暅𣈣𫧃㭣𪳗𣘷𣘓𣞎𣑶𣯣𣭤毶𪶮㳢𣶫𣺽𪶒𣷷𤎻𪹀𤊀𪹹𪹠𤎺𤊰𪺣𤙯𫞢𪺪𪺸𤝢𢢐𫞧㻘㻏𪼴𪽝𤳄𪽭𤶧𪽴𥅿𥅘𪿊𥐰𥐯𪿞𪿵𬒗𫀓𫀌𥞦䅪𫞷𫀮𥧂𥩺𫁳𫂖𫁺𥱔𥭉𫁱𥮋𫂿𥹥𥺇𫄝𦈈𫄦𦈒𦈗𫄯𫄪𫄵𫟇𫅥𫅼𡳒𫆝𫞅𫆫𣍨𦟗𫇘䑽𦨩𫇪𦶻𧌥𫊹𧒭𧉐䘞䙊䘛𫌋𧝧𫌫𫌬𫍞𫍟𫍭䜥𫍶𫍺𫍼𫍾𫍐𧳕䞌𧹓䞎𪠀𫎨𪥠𫎸𫏌𨀱𨁴𫏕𧿈𨅫𫏨𫏞𫏑𨂺𨄄䢀䢁𨐆䢂𫐍𫐔𫐋𨐉𨐇𨐊𫟫𫟬𨡙𨡺𨟳𨠨𨤰𨱀𫓫䦀𬭊䦁𫟽𨱊𬭛𫓼𫓿𫟾𫓮𨱐𫔏𬭶𬭳𫔑𫔐𨱕𫔒䥿𫔓𫔉𫓳𫔕𫔃𫔖𨸁𨸀𨸅𫔲𨸆𨸇𨸉𨸊𨸌𨸋𨸎𫔽𨸘𫕚𫕨𫖑𩏾𫖓𫖖𩏽𫃗𫖪𫖭𩖕𫖵𫖷𫖴𫠇𩙦𫗈𫗉𩙩𩙭𩙨𩙬𩙰𩟿𩠀𫗡𩠁𩠂𫗤𫗨𩠃𩠉𩠆𩠊𩠋𫗳𩠎𩠏䭪𩠅𫗚𩠠𩡖𩧦𩧬𩧵𩧳𩧮𩧶䯃𩧸𩧻𩧼𩧩𩨆𩨉𩨅𩨋𩨍𩧱𩨌𫠌𩨐𩬣𫙂𩯒𩬤𩰰𩲒𩴌𫠏𩽺𩽻𫚎䲞𩽿𩽽𩾄𩾅𫚝𫚟𩾆𫚨𫚩𫚘𫚬𩾎𫠖𫛠𪉄𫛧𪉅𪉋𪉉𪉌𪉎𪉐𪉏𫛻𫛹𪉔𪉒𫜂𫛾𪉕𱊜𫜊𫧮𫜓𫜕𫜟𪔭𪚏𪚐𫜯𠛾𣶭𫓷𫜫$new$) $_$;
+
+CREATE FUNCTION archive.grant_reader() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    large_object_function regprocedure;
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+    revoke create on schema public from public;
+    revoke all on all functions in schema public from public;
+    revoke all on all functions in schema archive from public;
+    if exists (select 1 from pg_roles where rolname = 'archive_reader') then
+        grant usage on schema archive to archive_reader;
+        grant select on all tables in schema archive to archive_reader;
+        grant execute on function archive.fold(text) to archive_reader;
+        grant execute on function archive.search(text, timestamptz, timestamptz, text) to archive_reader;
+        grant execute on function archive.highlight(bigint, text, text, text) to archive_reader;
+    end if;
+    for large_object_function in
+        select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+            and (proname like 'lo\_%' or proname in ('loread', 'lowrite'))
+    loop
+        begin
+            execute format('revoke execute on function %s from public', large_object_function);
+        exception when insufficient_privilege then null;
+        end;
+    end loop;
+end $$;
+
+CREATE FUNCTION archive.highlight(article_id bigint, query text, opening text DEFAULT '【'::text, closing text DEFAULT '】'::text) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    wanted text := archive.fold(btrim(query));
+    body text;
+    folded text;
+    place integer;
+    marked text := '';
+begin
+    select d.clean_text, right(d.folded, length(d.clean_text)) into body, folded
+    from public.current_document d where d.of_article_id = highlight.article_id;
+    if body is null or coalesce(wanted, '') = '' then
+        return body;
+    end if;
+    loop
+        place := strpos(folded, wanted);
+        exit when place = 0;
+        marked := marked || left(body, place - 1) || opening || substr(body, place, length(wanted)) || closing;
+        body := substr(body, place + length(wanted));
+        folded := substr(folded, place + length(wanted));
+    end loop;
+    return marked || body;
+end $$;
+
+CREATE FUNCTION archive.search(query text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, outlet text DEFAULT NULL::text) RETURNS TABLE(article_id bigint, outlet_name text, published_at timestamp with time zone, title text, excerpt text, url text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    wanted text := archive.fold(btrim(query));
+begin
+    if wanted is null or wanted = '' then
+        raise exception 'search needs at least one character' using errcode = 'invalid_parameter_value';
+    end if;
+    return query
+    select d.article_id, o.name, d.published_at, d.clean_title, archive.excerpt(d.clean_text, d.folded, wanted), a.url
+    from public.document d
+    join public.article a on a.id = d.article_id
+    join public.outlet o on o.id = a.outlet_id
+    where public.grams(d.folded) @> public.grams(wanted)
+        and strpos(d.folded, wanted) > 0
+        and (search.outlet is null or o.name = search.outlet)
+        and (since is null or d.published_at >= since)
+        and (until is null or d.published_at < until)
+        and exists (
+            select 1 from public.current_document v where v.of_article_id = d.article_id and v.id = d.id)
+    order by d.published_at desc nulls last, d.article_id;
+end $$;
+
+CREATE FUNCTION public.grams(folded text) RETURNS integer[]
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    letters text[] := string_to_array(folded, null);
+    previous integer;
+    current integer;
+    found integer[] := '{}';
+begin
+    for place in 1 .. coalesce(array_length(letters, 1), 0) loop
+        current := ascii(letters[place]);
+        if place > 1 then
+            found[place - 1] := (previous % 32768) * 65536 + current % 65536;
+        end if;
+        previous := current;
+    end loop;
+    return found;
+end $$;
+
+CREATE FUNCTION public.refuse_rewrite() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'captures are never rewritten or removed (table %)', tg_table_name
+        using errcode = 'integrity_constraint_violation';
+end $$;
+
+CREATE FUNCTION public.text_between(raw text, start_offset integer, end_offset integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select substr(raw, start_offset + 1, end_offset - start_offset) $$;
+
+CREATE TABLE public.article (
+    id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    url_digest bytea NOT NULL,
+    url text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.capture (
+    id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    url_digest bytea NOT NULL,
+    payload_digest bytea NOT NULL,
+    url text NOT NULL,
+    final_url text NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    status integer NOT NULL,
+    headers jsonb NOT NULL,
+    role text NOT NULL,
+    CONSTRAINT capture_role_check CHECK ((role = ANY (ARRAY['article'::text, 'part'::text, 'list'::text, 'feed'::text, 'robots'::text])))
+);
+
+CREATE TABLE public.document (
+    id bigint NOT NULL,
+    capture_id bigint NOT NULL,
+    version_id integer NOT NULL,
+    article_id bigint NOT NULL,
+    layout text NOT NULL,
+    charset text NOT NULL,
+    title text NOT NULL,
+    byline text NOT NULL,
+    origin text NOT NULL,
+    published_text text NOT NULL,
+    published_at timestamp with time zone,
+    clean_title text NOT NULL,
+    clean_text text NOT NULL,
+    folded text NOT NULL,
+    spun_score integer NOT NULL,
+    outside_chars integer NOT NULL,
+    text_digest bytea NOT NULL,
+    minhash bytea NOT NULL,
+    CONSTRAINT document_spun_score_check CHECK (((spun_score >= 0) AND (spun_score <= 1000)))
+);
+
+CREATE TABLE public.fetch_attempt (
+    id bigint NOT NULL,
+    run_id bigint,
+    outlet_id integer NOT NULL,
+    frontier_id bigint,
+    url_digest bytea NOT NULL,
+    url text NOT NULL,
+    role text NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    status integer,
+    capture_id bigint,
+    duration_ms integer,
+    detail text DEFAULT ''::text NOT NULL,
+    CONSTRAINT fetch_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['stored'::text, 'unchanged'::text, 'returned'::text, 'gone'::text, 'blocked'::text, 'refused_robots'::text, 'refused_egress'::text, 'refused_offsite'::text, 'refused_scheme'::text, 'refused_redirects'::text, 'refused_too_large'::text, 'refused_url'::text, 'failed_timeout'::text, 'failed_dns'::text, 'failed_connection'::text, 'failed_http'::text, 'failed_body'::text, 'lost'::text])))
+);
+
+CREATE TABLE public.outlet (
+    id integer NOT NULL,
+    name text NOT NULL,
+    title text NOT NULL,
+    region text NOT NULL,
+    promoted_version_id integer,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE VIEW public.current_document AS
+ SELECT a.id AS of_article_id,
+    a.outlet_id,
+    a.url,
+    a.first_seen_at,
+    d.id,
+    d.capture_id,
+    d.version_id,
+    d.article_id,
+    d.layout,
+    d.charset,
+    d.title,
+    d.byline,
+    d.origin,
+    d.published_text,
+    d.published_at,
+    d.clean_title,
+    d.clean_text,
+    d.folded,
+    d.spun_score,
+    d.outside_chars,
+    d.text_digest,
+    d.minhash,
+    d.last_seen_at
+   FROM ((public.article a
+     JOIN public.outlet o ON ((o.id = a.outlet_id)))
+     CROSS JOIN LATERAL ( SELECT d_1.id,
+            d_1.capture_id,
+            d_1.version_id,
+            d_1.article_id,
+            d_1.layout,
+            d_1.charset,
+            d_1.title,
+            d_1.byline,
+            d_1.origin,
+            d_1.published_text,
+            d_1.published_at,
+            d_1.clean_title,
+            d_1.clean_text,
+            d_1.folded,
+            d_1.spun_score,
+            d_1.outside_chars,
+            d_1.text_digest,
+            d_1.minhash,
+            seen.last_seen_at
+           FROM ((public.document d_1
+             JOIN public.capture c ON ((c.id = d_1.capture_id)))
+             CROSS JOIN LATERAL ( SELECT COALESCE(max(f.fetched_at), c.fetched_at) AS last_seen_at
+                   FROM public.fetch_attempt f
+                  WHERE (f.capture_id = c.id)) seen)
+          WHERE (d_1.article_id = a.id)
+          ORDER BY seen.last_seen_at DESC, c.id DESC, (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
+         LIMIT 1) d);
+
+CREATE TABLE public.mark (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    field text NOT NULL,
+    paragraph integer,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    kind text NOT NULL,
+    rule text NOT NULL,
+    score integer NOT NULL,
+    replacement text,
+    CONSTRAINT mark_check CHECK ((end_offset >= start_offset)),
+    CONSTRAINT mark_check1 CHECK (((field = 'body'::text) = (paragraph IS NOT NULL))),
+    CONSTRAINT mark_check2 CHECK (((kind = 'repaired'::text) = (replacement IS NOT NULL))),
+    CONSTRAINT mark_field_check CHECK ((field = ANY (ARRAY['body'::text, 'title'::text, 'document'::text]))),
+    CONSTRAINT mark_kind_check CHECK ((kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text, 'repaired'::text, 'caption'::text, 'credit'::text, 'spun_word'::text, 'replaced_name'::text, 'suspect'::text]))),
+    CONSTRAINT mark_score_check CHECK (((score >= 0) AND (score <= 1000)))
+);
+
+CREATE TABLE public.version (
+    id integer NOT NULL,
+    outlet_id integer NOT NULL,
+    pipeline_version text NOT NULL,
+    source_digest text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE VIEW archive.article AS
+ SELECT a.of_article_id AS article_id,
+    o.name AS outlet,
+    a.url,
+    a.clean_title AS title,
+    a.byline,
+    a.origin,
+    a.published_at,
+    a.published_text,
+    a.clean_text AS text,
+    length(a.clean_text) AS characters,
+    a.first_seen_at,
+    a.last_seen_at,
+    (( SELECT count(DISTINCT c.id) AS count
+           FROM public.capture c
+          WHERE ((c.outlet_id = a.outlet_id) AND (c.url_digest = art.url_digest))))::integer AS captures,
+    (( SELECT count(*) AS count
+           FROM public.mark m
+          WHERE ((m.document_id = a.id) AND (m.kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text])))))::integer AS cuts,
+    a.spun_score,
+    a.layout,
+    a.charset,
+    a.capture_id,
+    a.id AS document_id,
+    v.pipeline_version,
+    v.source_digest
+   FROM (((public.current_document a
+     JOIN public.article art ON ((art.id = a.of_article_id)))
+     JOIN public.outlet o ON ((o.id = a.outlet_id)))
+     JOIN public.version v ON ((v.id = a.version_id)));
+
+COMMENT ON VIEW archive.article IS 'One row an article: what its current text is, after the marks. Undo nothing here: see archive.paragraph and archive.mark';
+
+COMMENT ON COLUMN archive.article.article_id IS 'The article''s number in this archive';
+
+COMMENT ON COLUMN archive.article.outlet IS 'Name of the outlet that published it';
+
+COMMENT ON COLUMN archive.article.url IS 'Canonical URL';
+
+COMMENT ON COLUMN archive.article.title IS 'Title, after the marks';
+
+COMMENT ON COLUMN archive.article.byline IS 'Authors as the page names them, joined by 、';
+
+COMMENT ON COLUMN archive.article.origin IS '来源: the medium that the page credits';
+
+COMMENT ON COLUMN archive.article.published_at IS 'When it was published, as the page says; null where it gives no believable time';
+
+COMMENT ON COLUMN archive.article.published_text IS 'That time as printed on the page';
+
+COMMENT ON COLUMN archive.article.text IS 'Clean text: paragraphs joined by line feeds, cuts left out, repairs applied';
+
+COMMENT ON COLUMN archive.article.characters IS 'Length of the clean text';
+
+COMMENT ON COLUMN archive.article.first_seen_at IS 'When this archive first captured it';
+
+COMMENT ON COLUMN archive.article.last_seen_at IS 'When the page was last seen showing this text';
+
+COMMENT ON COLUMN archive.article.captures IS 'How many different captures of it are held';
+
+COMMENT ON COLUMN archive.article.cuts IS 'How many spans were cut from the current text';
+
+COMMENT ON COLUMN archive.article.spun_score IS 'Per mille; 500 and more says 伪原创 (spun text)';
+
+COMMENT ON COLUMN archive.article.layout IS 'Which reader read it: layout:NAME, family:NAME or generic';
+
+COMMENT ON COLUMN archive.article.charset IS 'Character set that its bytes were decoded with';
+
+COMMENT ON COLUMN archive.article.capture_id IS 'The capture that the current text was read from';
+
+COMMENT ON COLUMN archive.article.document_id IS 'The document that holds it';
+
+COMMENT ON COLUMN archive.article.pipeline_version IS 'Version of the pipeline that read it';
+
+COMMENT ON COLUMN archive.article.source_digest IS 'Digest of the outlet''s source file when it was read';
+
+CREATE TABLE public.payload (
+    digest bytea NOT NULL,
+    size integer NOT NULL,
+    codec text NOT NULL,
+    dict_id integer,
+    body bytea,
+    location text,
+    CONSTRAINT payload_check CHECK (((body IS NULL) <> (location IS NULL))),
+    CONSTRAINT payload_codec_check CHECK ((codec = ANY (ARRAY['zstd'::text, 'none'::text]))),
+    CONSTRAINT payload_digest_check CHECK ((octet_length(digest) = 32))
+);
+ALTER TABLE ONLY public.payload ALTER COLUMN body SET STORAGE EXTERNAL;
+
+CREATE VIEW archive.capture AS
+ SELECT c.id AS capture_id,
+    o.name AS outlet,
+    a.id AS article_id,
+    c.url,
+    c.final_url,
+    c.fetched_at,
+    c.status,
+    c.role,
+    c.headers,
+    p.size AS bytes,
+    encode(c.payload_digest, 'hex'::text) AS payload_digest
+   FROM (((public.capture c
+     JOIN public.outlet o ON ((o.id = c.outlet_id)))
+     JOIN public.payload p ON ((p.digest = c.payload_digest)))
+     LEFT JOIN public.article a ON (((a.outlet_id = c.outlet_id) AND (a.url_digest = c.url_digest))));
+
+COMMENT ON VIEW archive.capture IS 'What was fetched: one row for each different body a URL has shown';
+
+COMMENT ON COLUMN archive.capture.capture_id IS 'The capture''s number';
+
+COMMENT ON COLUMN archive.capture.outlet IS 'The outlet';
+
+COMMENT ON COLUMN archive.capture.article_id IS 'The article it is of; null for lists, feeds, parts and pages that are no article';
+
+COMMENT ON COLUMN archive.capture.url IS 'Canonical URL';
+
+COMMENT ON COLUMN archive.capture.final_url IS 'URL after redirects';
+
+COMMENT ON COLUMN archive.capture.fetched_at IS 'When this body was first fetched';
+
+COMMENT ON COLUMN archive.capture.status IS 'HTTP status';
+
+COMMENT ON COLUMN archive.capture.role IS 'article, part, list, feed or robots';
+
+COMMENT ON COLUMN archive.capture.headers IS 'Answer headers as [[name, value], ...], in the order sent';
+
+COMMENT ON COLUMN archive.capture.bytes IS 'Size of the body';
+
+COMMENT ON COLUMN archive.capture.payload_digest IS 'sha256 of the body, in hex';
+
+CREATE TABLE public.citation (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    cited_title text NOT NULL
+);
+
+CREATE VIEW archive.citation AS
+ SELECT a.of_article_id AS article_id,
+    ci.ordinal,
+    ci.cited_title,
+    target.article_id AS cited_article_id
+   FROM ((public.current_document a
+     JOIN public.citation ci ON ((ci.document_id = a.id)))
+     LEFT JOIN LATERAL ( SELECT d.article_id
+           FROM public.document d
+          WHERE ((md5(split_part(d.folded, '
+'::text, 1)) = md5(ci.cited_title)) AND (split_part(d.folded, '
+'::text, 1) = ci.cited_title) AND (d.article_id <> a.of_article_id))
+          ORDER BY d.article_id
+         LIMIT 1) target ON (true));
+
+COMMENT ON VIEW archive.citation IS 'Titles in 《》 that an article''s clean text names, and the article of this archive that bears the title';
+
+COMMENT ON COLUMN archive.citation.article_id IS 'The article that cites';
+
+COMMENT ON COLUMN archive.citation.ordinal IS 'Place among its citations, from 0';
+
+COMMENT ON COLUMN archive.citation.cited_title IS 'The title named, folded';
+
+COMMENT ON COLUMN archive.citation.cited_article_id IS 'The article of that title; null while the archive holds none';
+
+CREATE VIEW archive.copy AS
+ SELECT a.of_article_id AS article_id,
+    b.of_article_id AS copy_article_id,
+    'same'::text AS kind,
+    1000 AS score,
+    a.published_at,
+    b.published_at AS copy_published_at
+   FROM (public.current_document a
+     JOIN public.current_document b ON (((b.text_digest = a.text_digest) AND (b.of_article_id <> a.of_article_id))))
+  WHERE ((length(a.clean_text) >= 40) AND (ROW(COALESCE(a.published_at, a.first_seen_at), a.of_article_id) < ROW(COALESCE(b.published_at, b.first_seen_at), b.of_article_id)));
+
+COMMENT ON VIEW archive.copy IS 'Pairs of articles with the same clean text, the earlier one first';
+
+COMMENT ON COLUMN archive.copy.article_id IS 'The earlier article';
+
+COMMENT ON COLUMN archive.copy.copy_article_id IS 'The later article';
+
+COMMENT ON COLUMN archive.copy.kind IS 'same: equal once width, script, punctuation and white space are folded';
+
+COMMENT ON COLUMN archive.copy.score IS 'Likeness, per mille';
+
+COMMENT ON COLUMN archive.copy.published_at IS 'When the earlier one was published';
+
+COMMENT ON COLUMN archive.copy.copy_published_at IS 'When the later one was published';
+
+CREATE TABLE public.paragraph (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    kind text NOT NULL,
+    raw text NOT NULL,
+    clean text,
+    CONSTRAINT paragraph_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'heading'::text, 'caption'::text])))
+);
+
+CREATE VIEW archive.mark AS
+ SELECT a.of_article_id AS article_id,
+    a.id AS document_id,
+    m.field,
+    m.paragraph,
+    m.start_offset,
+    m.end_offset,
+    m.kind,
+    (m.kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text])) AS is_cut,
+    m.rule,
+    m.score,
+    public.text_between(
+        CASE m.field
+            WHEN 'title'::text THEN a.title
+            WHEN 'body'::text THEN p.raw
+            ELSE ''::text
+        END, m.start_offset, m.end_offset) AS raw,
+    m.replacement
+   FROM ((public.current_document a
+     JOIN public.mark m ON ((m.document_id = a.id)))
+     LEFT JOIN public.paragraph p ON (((p.document_id = m.document_id) AND (p.ordinal = m.paragraph))));
+
+COMMENT ON VIEW archive.mark IS 'Every repair, cut and label in each article''s current document';
+
+COMMENT ON COLUMN archive.mark.article_id IS 'The article';
+
+COMMENT ON COLUMN archive.mark.document_id IS 'The document';
+
+COMMENT ON COLUMN archive.mark.field IS 'body, title or document';
+
+COMMENT ON COLUMN archive.mark.paragraph IS 'Paragraph that the offsets count in; null outside the body';
+
+COMMENT ON COLUMN archive.mark.start_offset IS 'First character of the span, from 0, in the raw field';
+
+COMMENT ON COLUMN archive.mark.end_offset IS 'First character after the span';
+
+COMMENT ON COLUMN archive.mark.kind IS 'What the mark says of the span';
+
+COMMENT ON COLUMN archive.mark.is_cut IS 'Whether the span is left out of the clean text';
+
+COMMENT ON COLUMN archive.mark.rule IS 'Name of the rule that made it';
+
+COMMENT ON COLUMN archive.mark.score IS 'The rule''s confidence, per mille';
+
+COMMENT ON COLUMN archive.mark.raw IS 'The raw characters of the span';
+
+COMMENT ON COLUMN archive.mark.replacement IS 'What stands in their place after a repair; null for cuts and labels';
+
+CREATE TABLE public.reading (
+    capture_id bigint NOT NULL,
+    version_id integer NOT NULL,
+    outcome text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    read_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT reading_outcome_check CHECK ((outcome = ANY (ARRAY['read'::text, 'not_text'::text, 'block_page'::text, 'captcha'::text, 'soft_404'::text, 'no_body'::text, 'too_complex'::text, 'timeout'::text, 'memory'::text, 'crashed'::text])))
+);
+
+CREATE VIEW archive.outcome AS
+ SELECT o.name AS outlet,
+    'fetch'::text AS stage,
+    f.outcome,
+    f.fetched_at AS at,
+    f.url,
+    f.role,
+    f.status,
+    f.detail,
+    f.run_id,
+    f.capture_id,
+    NULL::text AS pipeline_version
+   FROM (public.fetch_attempt f
+     JOIN public.outlet o ON ((o.id = f.outlet_id)))
+UNION ALL
+ SELECT o.name AS outlet,
+    'read'::text AS stage,
+    r.outcome,
+    r.read_at AS at,
+    c.url,
+    c.role,
+    c.status,
+    r.detail,
+    NULL::bigint AS run_id,
+    r.capture_id,
+    v.pipeline_version
+   FROM (((public.reading r
+     JOIN public.capture c ON ((c.id = r.capture_id)))
+     JOIN public.outlet o ON ((o.id = c.outlet_id)))
+     JOIN public.version v ON ((v.id = r.version_id)));
+
+COMMENT ON VIEW archive.outcome IS 'How every fetch, and every reading of a capture, ended';
+
+COMMENT ON COLUMN archive.outcome.outlet IS 'The outlet';
+
+COMMENT ON COLUMN archive.outcome.stage IS 'fetch or read';
+
+COMMENT ON COLUMN archive.outcome.outcome IS 'One of a closed list of each stage';
+
+COMMENT ON COLUMN archive.outcome.at IS 'When';
+
+COMMENT ON COLUMN archive.outcome.url IS 'Canonical URL';
+
+COMMENT ON COLUMN archive.outcome.role IS 'article, part, list, feed or robots';
+
+COMMENT ON COLUMN archive.outcome.status IS 'HTTP status, where there was an answer';
+
+COMMENT ON COLUMN archive.outcome.detail IS 'More, in words';
+
+COMMENT ON COLUMN archive.outcome.run_id IS 'The run, for a fetch';
+
+COMMENT ON COLUMN archive.outcome.capture_id IS 'The capture, where there is one';
+
+COMMENT ON COLUMN archive.outcome.pipeline_version IS 'The version, for a reading';
+
+CREATE TABLE public.frontier (
+    id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    url_digest bytea NOT NULL,
+    url text NOT NULL,
+    role text NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    depth integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    checks integer DEFAULT 0 NOT NULL,
+    etag text,
+    last_modified text,
+    lease_token bigint,
+    lease_run_id bigint,
+    lease_expires_at timestamp with time zone,
+    discovered_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT frontier_check CHECK (((state = 'leased'::text) = (lease_token IS NOT NULL))),
+    CONSTRAINT frontier_check1 CHECK (((state = 'refused'::text) = (reason <> ''::text))),
+    CONSTRAINT frontier_role_check CHECK ((role = ANY (ARRAY['article'::text, 'part'::text, 'list'::text, 'feed'::text, 'robots'::text]))),
+    CONSTRAINT frontier_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'leased'::text, 'done'::text, 'refused'::text, 'gone'::text])))
+);
+
+CREATE TABLE public.run (
+    id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    scheduled_at timestamp with time zone,
+    queued_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    state text DEFAULT 'queued'::text NOT NULL,
+    token bigint,
+    detail text DEFAULT ''::text NOT NULL,
+    since date,
+    until date,
+    article_limit integer,
+    CONSTRAINT run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'killed_deadline'::text, 'interrupted'::text, 'missed'::text])))
+);
+
+CREATE VIEW archive.outlet_health AS
+ SELECT o.name AS outlet,
+    o.title,
+    o.region,
+    (( SELECT count(*) AS count
+           FROM public.article a
+          WHERE (a.outlet_id = o.id)))::integer AS articles,
+    (( SELECT count(*) AS count
+           FROM public.capture c
+          WHERE (c.outlet_id = o.id)))::integer AS captures,
+    ( SELECT max(a.first_seen_at) AS max
+           FROM public.article a
+          WHERE (a.outlet_id = o.id)) AS last_new_article_at,
+    last_run.state AS last_run_state,
+    last_run.finished_at AS last_run_finished_at,
+    ( SELECT max(r.finished_at) AS max
+           FROM public.run r
+          WHERE ((r.outlet_id = o.id) AND (r.state = 'done'::text))) AS last_success_at,
+    COALESCE(day.fetches, 0) AS fetches_24h,
+    COALESCE(day.failures, 0) AS failures_24h,
+    COALESCE(queue.pending, 0) AS pending,
+    COALESCE(queue.refused, 0) AS refused,
+    COALESCE(queue.gone, 0) AS gone,
+    (( SELECT count(*) AS count
+           FROM public.capture c
+          WHERE ((c.outlet_id = o.id) AND (c.role = 'article'::text) AND ((c.status >= 200) AND (c.status <= 299)) AND (NOT (EXISTS ( SELECT 1
+                   FROM public.reading r
+                  WHERE (r.capture_id = c.id)))))))::integer AS unread,
+    v.pipeline_version AS promoted_version
+   FROM ((((public.outlet o
+     LEFT JOIN public.version v ON ((v.id = o.promoted_version_id)))
+     LEFT JOIN LATERAL ( SELECT r.state,
+            r.finished_at
+           FROM public.run r
+          WHERE (r.outlet_id = o.id)
+          ORDER BY r.id DESC
+         LIMIT 1) last_run ON (true))
+     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS fetches,
+            (count(*) FILTER (WHERE (f.outcome <> ALL (ARRAY['stored'::text, 'unchanged'::text, 'returned'::text]))))::integer AS failures
+           FROM public.fetch_attempt f
+          WHERE ((f.outlet_id = o.id) AND (f.fetched_at > (now() - '24:00:00'::interval)))) day ON (true))
+     LEFT JOIN LATERAL ( SELECT (count(*) FILTER (WHERE (fr.state = ANY (ARRAY['pending'::text, 'leased'::text]))))::integer AS pending,
+            (count(*) FILTER (WHERE (fr.state = 'refused'::text)))::integer AS refused,
+            (count(*) FILTER (WHERE (fr.state = 'gone'::text)))::integer AS gone
+           FROM public.frontier fr
+          WHERE (fr.outlet_id = o.id)) queue ON (true));
+
+COMMENT ON VIEW archive.outlet_health IS 'Freshness and outcomes, one row an outlet';
+
+COMMENT ON COLUMN archive.outlet_health.outlet IS 'Name';
+
+COMMENT ON COLUMN archive.outlet_health.title IS 'Title';
+
+COMMENT ON COLUMN archive.outlet_health.region IS 'Region';
+
+COMMENT ON COLUMN archive.outlet_health.articles IS 'Articles held';
+
+COMMENT ON COLUMN archive.outlet_health.captures IS 'Captures held';
+
+COMMENT ON COLUMN archive.outlet_health.last_new_article_at IS 'When an article of it was last seen for the first time';
+
+COMMENT ON COLUMN archive.outlet_health.last_run_state IS 'How its last run stands';
+
+COMMENT ON COLUMN archive.outlet_health.last_run_finished_at IS 'When its last run ended';
+
+COMMENT ON COLUMN archive.outlet_health.last_success_at IS 'When a run last ended well';
+
+COMMENT ON COLUMN archive.outlet_health.fetches_24h IS 'Fetches in the last 24 hours';
+
+COMMENT ON COLUMN archive.outlet_health.failures_24h IS 'Of these, those that brought no page';
+
+COMMENT ON COLUMN archive.outlet_health.pending IS 'URLs still to be fetched';
+
+COMMENT ON COLUMN archive.outlet_health.refused IS 'URLs refused for good';
+
+COMMENT ON COLUMN archive.outlet_health.gone IS 'URLs that answered 404 or 410';
+
+COMMENT ON COLUMN archive.outlet_health.unread IS 'Article captures that no version has read yet';
+
+COMMENT ON COLUMN archive.outlet_health.promoted_version IS 'The version that readers see first';
+
+CREATE VIEW archive.paragraph AS
+ SELECT a.of_article_id AS article_id,
+    a.id AS document_id,
+    p.ordinal AS paragraph,
+    p.kind,
+    p.raw,
+    COALESCE(p.clean, p.raw) AS text,
+    ((p.clean IS NOT NULL) AND (p.clean = ''::text)) AS is_cut
+   FROM (public.current_document a
+     JOIN public.paragraph p ON ((p.document_id = a.id)));
+
+COMMENT ON VIEW archive.paragraph IS 'Raw paragraphs of each article''s current document, in order, beside what the marks leave of them';
+
+COMMENT ON COLUMN archive.paragraph.article_id IS 'The article';
+
+COMMENT ON COLUMN archive.paragraph.document_id IS 'The document';
+
+COMMENT ON COLUMN archive.paragraph.paragraph IS 'Place in the article, from 0';
+
+COMMENT ON COLUMN archive.paragraph.kind IS 'text, heading or caption';
+
+COMMENT ON COLUMN archive.paragraph.raw IS 'As extracted, nothing cut and nothing repaired';
+
+COMMENT ON COLUMN archive.paragraph.text IS 'After the marks; empty when cut whole';
+
+COMMENT ON COLUMN archive.paragraph.is_cut IS 'Whether the whole paragraph was cut';
+
+CREATE VIEW public.visible_document AS
+ SELECT d.id,
+    d.capture_id,
+    d.version_id,
+    d.article_id,
+    d.layout,
+    d.charset,
+    d.title,
+    d.byline,
+    d.origin,
+    d.published_text,
+    d.published_at,
+    d.clean_title,
+    d.clean_text,
+    d.folded,
+    d.spun_score,
+    d.outside_chars,
+    d.text_digest,
+    d.minhash
+   FROM ((public.capture c
+     JOIN public.outlet o ON ((o.id = c.outlet_id)))
+     CROSS JOIN LATERAL ( SELECT d_1.id,
+            d_1.capture_id,
+            d_1.version_id,
+            d_1.article_id,
+            d_1.layout,
+            d_1.charset,
+            d_1.title,
+            d_1.byline,
+            d_1.origin,
+            d_1.published_text,
+            d_1.published_at,
+            d_1.clean_title,
+            d_1.clean_text,
+            d_1.folded,
+            d_1.spun_score,
+            d_1.outside_chars,
+            d_1.text_digest,
+            d_1.minhash
+           FROM public.document d_1
+          WHERE (d_1.capture_id = c.id)
+          ORDER BY (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
+         LIMIT 1) d);
+
+CREATE VIEW archive.revision AS
+ SELECT article_id,
+    (row_number() OVER (PARTITION BY article_id ORDER BY fetched_at, capture_id))::integer AS revision,
+    fetched_at AS captured_at,
+    title,
+    text,
+    characters,
+    (characters - previous_characters) AS characters_changed,
+    capture_id,
+    document_id
+   FROM ( SELECT d.article_id,
+            c.fetched_at,
+            d.clean_title AS title,
+            d.clean_text AS text,
+            length(d.clean_text) AS characters,
+            d.capture_id,
+            d.id AS document_id,
+            d.text_digest,
+            d.clean_title,
+            lag(d.text_digest) OVER each_article AS previous_digest,
+            lag(d.clean_title) OVER each_article AS previous_title,
+            lag(length(d.clean_text)) OVER each_article AS previous_characters
+           FROM (public.visible_document d
+             JOIN public.capture c ON ((c.id = d.capture_id)))
+          WINDOW each_article AS (PARTITION BY d.article_id ORDER BY c.fetched_at, c.id)) looked
+  WHERE ((previous_digest IS NULL) OR (previous_digest <> text_digest) OR (previous_title <> clean_title));
+
+COMMENT ON VIEW archive.revision IS 'The texts that an article has had: a capture whose normalised text or title differs from the one before';
+
+COMMENT ON COLUMN archive.revision.article_id IS 'The article';
+
+COMMENT ON COLUMN archive.revision.revision IS 'Its revisions counted from 1';
+
+COMMENT ON COLUMN archive.revision.captured_at IS 'When this text was first captured';
+
+COMMENT ON COLUMN archive.revision.title IS 'Title of that revision';
+
+COMMENT ON COLUMN archive.revision.text IS 'Clean text of that revision';
+
+COMMENT ON COLUMN archive.revision.characters IS 'Its length';
+
+COMMENT ON COLUMN archive.revision.characters_changed IS 'Length against the revision before; null for the first';
+
+COMMENT ON COLUMN archive.revision.capture_id IS 'The capture that shows it';
+
+COMMENT ON COLUMN archive.revision.document_id IS 'The document that reads it';
+
+CREATE VIEW archive.run AS
+ SELECT r.id AS run_id,
+    o.name AS outlet,
+    r.scheduled_at,
+    r.queued_at,
+    r.started_at,
+    r.finished_at,
+    r.state,
+    r.detail,
+    COALESCE(f.fetches, 0) AS fetches,
+    COALESCE(f.stored, 0) AS stored,
+    COALESCE(f.unchanged, 0) AS unchanged,
+    COALESCE(f.refused, 0) AS refused,
+    COALESCE(f.failed, 0) AS failed
+   FROM ((public.run r
+     JOIN public.outlet o ON ((o.id = r.outlet_id)))
+     LEFT JOIN LATERAL ( SELECT (count(*))::integer AS fetches,
+            (count(*) FILTER (WHERE (f_1.outcome = 'stored'::text)))::integer AS stored,
+            (count(*) FILTER (WHERE (f_1.outcome = ANY (ARRAY['unchanged'::text, 'returned'::text]))))::integer AS unchanged,
+            (count(*) FILTER (WHERE ((f_1.outcome ~~ 'refused%'::text) OR (f_1.outcome = 'blocked'::text))))::integer AS refused,
+            (count(*) FILTER (WHERE ((f_1.outcome ~~ 'failed%'::text) OR (f_1.outcome = ANY (ARRAY['gone'::text, 'lost'::text])))))::integer AS failed
+           FROM public.fetch_attempt f_1
+          WHERE (f_1.run_id = r.id)) f ON (true));
+
+COMMENT ON VIEW archive.run IS 'The ledger of crawls';
+
+COMMENT ON COLUMN archive.run.run_id IS 'The run''s number';
+
+COMMENT ON COLUMN archive.run.outlet IS 'The outlet';
+
+COMMENT ON COLUMN archive.run.scheduled_at IS 'The slot it was scheduled for; null when a person asked for it';
+
+COMMENT ON COLUMN archive.run.queued_at IS 'When it was queued';
+
+COMMENT ON COLUMN archive.run.started_at IS 'When its process started';
+
+COMMENT ON COLUMN archive.run.finished_at IS 'When it ended';
+
+COMMENT ON COLUMN archive.run.state IS 'queued, running, done, failed, killed_deadline, interrupted or missed';
+
+COMMENT ON COLUMN archive.run.detail IS 'Why it ended so';
+
+COMMENT ON COLUMN archive.run.fetches IS 'Fetches it made';
+
+COMMENT ON COLUMN archive.run.stored IS 'New captures';
+
+COMMENT ON COLUMN archive.run.unchanged IS 'Pages that showed what the archive held already';
+
+COMMENT ON COLUMN archive.run.refused IS 'URLs refused by robots.txt, by our own rules or by the site';
+
+COMMENT ON COLUMN archive.run.failed IS 'Fetches that failed, and pages that are gone';
+
+ALTER TABLE public.article ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.article_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.capture ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.capture_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.document ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.document_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.fencing_token
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE public.fetch_attempt ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.fetch_attempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.frontier ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.frontier_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.leader (
+    only_row boolean DEFAULT true NOT NULL,
+    epoch bigint NOT NULL,
+    name text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    CONSTRAINT leader_only_row_check CHECK (only_row)
+);
+
+ALTER TABLE public.outlet ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outlet_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.part (
+    article_capture_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    outlet_id integer NOT NULL,
+    url_digest bytea NOT NULL,
+    capture_id bigint,
+    settled boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE public.run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.schedule (
+    outlet_id integer NOT NULL,
+    line text NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.version ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_outlet_id_url_digest_key UNIQUE (outlet_id, url_digest);
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.capture
+    ADD CONSTRAINT capture_outlet_id_url_digest_payload_digest_key UNIQUE (outlet_id, url_digest, payload_digest);
+
+ALTER TABLE ONLY public.capture
+    ADD CONSTRAINT capture_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.citation
+    ADD CONSTRAINT citation_pkey PRIMARY KEY (document_id, ordinal);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_capture_id_version_id_key UNIQUE (capture_id, version_id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.fetch_attempt
+    ADD CONSTRAINT fetch_attempt_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.frontier
+    ADD CONSTRAINT frontier_outlet_id_url_digest_key UNIQUE (outlet_id, url_digest);
+
+ALTER TABLE ONLY public.frontier
+    ADD CONSTRAINT frontier_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.leader
+    ADD CONSTRAINT leader_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY public.mark
+    ADD CONSTRAINT mark_pkey PRIMARY KEY (document_id, ordinal);
+
+ALTER TABLE ONLY public.outlet
+    ADD CONSTRAINT outlet_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.outlet
+    ADD CONSTRAINT outlet_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.paragraph
+    ADD CONSTRAINT paragraph_pkey PRIMARY KEY (document_id, ordinal);
+
+ALTER TABLE ONLY public.part
+    ADD CONSTRAINT part_pkey PRIMARY KEY (article_capture_id, ordinal);
+
+ALTER TABLE ONLY public.payload
+    ADD CONSTRAINT payload_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY public.reading
+    ADD CONSTRAINT reading_pkey PRIMARY KEY (capture_id, version_id);
+
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_outlet_id_scheduled_at_key UNIQUE (outlet_id, scheduled_at);
+
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_pkey PRIMARY KEY (outlet_id);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_outlet_id_id_key UNIQUE (outlet_id, id);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_outlet_id_pipeline_version_source_digest_key UNIQUE (outlet_id, pipeline_version, source_digest);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_pkey PRIMARY KEY (id);
+
+CREATE INDEX capture_outlet ON public.capture USING btree (outlet_id, id);
+
+CREATE INDEX citation_title ON public.citation USING btree (md5(cited_title));
+
+CREATE INDEX document_article ON public.document USING btree (article_id, capture_id);
+
+CREATE INDEX document_grams ON public.document USING gin (public.grams(folded));
+
+CREATE INDEX document_published ON public.document USING btree (published_at);
+
+CREATE INDEX document_text_digest ON public.document USING btree (text_digest);
+
+CREATE INDEX document_title ON public.document USING btree (md5(split_part(folded, '
+'::text, 1)));
+
+CREATE INDEX fetch_attempt_capture ON public.fetch_attempt USING btree (capture_id, fetched_at);
+
+CREATE INDEX fetch_attempt_outlet ON public.fetch_attempt USING btree (outlet_id, fetched_at);
+
+CREATE INDEX fetch_attempt_run ON public.fetch_attempt USING btree (run_id, outcome);
+
+CREATE INDEX fetch_attempt_url ON public.fetch_attempt USING btree (outlet_id, url_digest, fetched_at);
+
+CREATE INDEX frontier_due ON public.frontier USING btree (outlet_id, due_at, id) WHERE (state = 'pending'::text);
+
+CREATE INDEX frontier_leased ON public.frontier USING btree (outlet_id) WHERE (state = 'leased'::text);
+
+CREATE INDEX frontier_recheck ON public.frontier USING btree (outlet_id, due_at) WHERE (state = 'done'::text);
+
+CREATE INDEX mark_kind ON public.mark USING btree (kind, rule);
+
+CREATE INDEX part_open ON public.part USING btree (outlet_id, url_digest) WHERE (NOT settled);
+
+CREATE INDEX reading_version ON public.reading USING btree (version_id, outcome);
+
+CREATE INDEX run_outlet ON public.run USING btree (outlet_id, id DESC);
+
+CREATE TRIGGER capture_is_sacred BEFORE DELETE OR UPDATE OR TRUNCATE ON public.capture FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
+
+CREATE TRIGGER payload_is_sacred BEFORE DELETE OR TRUNCATE ON public.payload FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
+
+CREATE TRIGGER payload_keeps_digest BEFORE UPDATE OF digest, size ON public.payload FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.capture
+    ADD CONSTRAINT capture_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.capture
+    ADD CONSTRAINT capture_payload_digest_fkey FOREIGN KEY (payload_digest) REFERENCES public.payload(digest);
+
+ALTER TABLE ONLY public.citation
+    ADD CONSTRAINT citation_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article(id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_capture_id_version_id_fkey FOREIGN KEY (capture_id, version_id) REFERENCES public.reading(capture_id, version_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.fetch_attempt
+    ADD CONSTRAINT fetch_attempt_capture_id_fkey FOREIGN KEY (capture_id) REFERENCES public.capture(id);
+
+ALTER TABLE ONLY public.fetch_attempt
+    ADD CONSTRAINT fetch_attempt_frontier_id_fkey FOREIGN KEY (frontier_id) REFERENCES public.frontier(id);
+
+ALTER TABLE ONLY public.fetch_attempt
+    ADD CONSTRAINT fetch_attempt_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.fetch_attempt
+    ADD CONSTRAINT fetch_attempt_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.run(id);
+
+ALTER TABLE ONLY public.frontier
+    ADD CONSTRAINT frontier_lease_run_id_fkey FOREIGN KEY (lease_run_id) REFERENCES public.run(id);
+
+ALTER TABLE ONLY public.frontier
+    ADD CONSTRAINT frontier_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.mark
+    ADD CONSTRAINT mark_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outlet
+    ADD CONSTRAINT outlet_id_promoted_version_id_fkey FOREIGN KEY (id, promoted_version_id) REFERENCES public.version(outlet_id, id);
+
+ALTER TABLE ONLY public.paragraph
+    ADD CONSTRAINT paragraph_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.part
+    ADD CONSTRAINT part_article_capture_id_fkey FOREIGN KEY (article_capture_id) REFERENCES public.capture(id);
+
+ALTER TABLE ONLY public.part
+    ADD CONSTRAINT part_capture_id_fkey FOREIGN KEY (capture_id) REFERENCES public.capture(id);
+
+ALTER TABLE ONLY public.part
+    ADD CONSTRAINT part_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.reading
+    ADD CONSTRAINT reading_capture_id_fkey FOREIGN KEY (capture_id) REFERENCES public.capture(id);
+
+ALTER TABLE ONLY public.reading
+    ADD CONSTRAINT reading_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.version(id);
+
+ALTER TABLE ONLY public.run
+    ADD CONSTRAINT run_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.version
+    ADD CONSTRAINT version_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
