@@ -1,0 +1,279 @@
+"""Scrapy's scheduler, kept in Postgres: hands out leased URLs of one outlet, and opens and closes the crawl's run.
+
+Nothing that is to be fetched is only in memory: a lease that this process does not live to use goes back to the
+frontier when the outlet's next run starts. Two crawls of one outlet never run at once: each holds the outlet's
+advisory lock on its one connection, so the lock dies with the process.
+"""
+
+import asyncio
+import logging
+import os
+from collections import deque
+from typing import Self
+
+from psycopg import Connection
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.utils.defer import deferred_from_coro
+from twisted.internet.defer import Deferred
+
+from crawler.spiders.base import OutletSpider
+from crawler.writer import DatabaseLost, Writer
+from pipelines.model import FetchOutcome, Role
+from storage import frontier, outlets, runs
+from storage.crawls import Fetch, Stored
+from storage.errors import StorageError
+from storage.frontier import Lease
+from storage.runs import Run
+
+#: First half of the key of an outlet's advisory lock; the second is the outlet's id.
+LOCK_CLASS = 0x4855494C
+BATCH = 16
+#: Longer than any fetch: its timeout, five redirects and the gaps between them.
+EXPIRY_S = 600.0
+#: A crawl waits for URLs that come due within this time (a first retry), and leaves later ones to the next run.
+PATIENCE_S = 15.0
+#: URLs of hosts that are down which a run looks at before it stops asking for more.
+MAX_POSTPONED = 20
+
+#: Scrapy's reasons for closing -> the run's state and detail. Any other reason is a failure.
+ENDINGS = {
+    "finished": ("done", ""),
+    "shutdown": ("interrupted", "stopped by a signal"),
+    "closespider_timeout": ("interrupted", "stopped at its deadline"),
+    "memusage_exceeded": ("failed", "the crawl needed more memory than it may have"),
+}
+_logger = logging.getLogger(__name__)
+
+
+class CrawlRefused(Exception):
+    """This crawl may not start; the text says why."""
+
+
+class Frontier(BaseScheduler):
+    """The crawl's view of the table `frontier`, and its run."""
+
+    writer: Writer
+    run: Run
+
+    def __init__(self, crawler: Crawler) -> None:
+        assert isinstance(crawler.spider, OutletSpider)
+        self.crawler = crawler
+        self.spider = crawler.spider
+        self.source = crawler.spider.source
+        self.refusal = ""
+        self.postponed = 0
+        self._ready: deque[Lease] = deque()
+        self._redirected: deque[Request] = deque()
+        self._articles: set[int] = set()
+        self._refill_task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        #: Fetches stored so far: a refill that began before the last of them proves nothing.
+        self._stored = 0
+        self._dry = False
+        self._closing = False
+        self._work: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for a crawl; a refusal in `open` ends the crawl once the spider is open."""
+        built = cls(crawler)
+        crawler.signals.connect(built._spider_opened, signal=signals.spider_opened)
+        return built
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the run has started."""
+        return not self.refusal
+
+    def open(self, spider: Spider) -> Deferred[None]:
+        """Take the outlet, start the run, and put its seeds on the frontier."""
+        return deferred_from_coro(self._open())
+
+    async def _open(self) -> None:
+        try:
+            self.writer = await Writer.open(os.environ.get("DATABASE_URL", ""), self._lost)
+            self.run = await self._start()
+            given_back = await self.writer.call(frontier.reclaim, outlet_id=self.run.outlet_id, run=self.run)
+            if given_back:
+                _logger.info("%d URLs that an earlier crawl left unfinished are pending again", given_back)
+            await self.writer.call(frontier.requeue_due, outlet_id=self.run.outlet_id)
+            seeds = self.spider.seeds(self.run.since, self.run.until)
+            await self.writer.call(frontier.seed, outlet_id=self.run.outlet_id, links=seeds, run=self.run)
+        except (CrawlRefused, StorageError, DatabaseLost) as error:
+            self.refusal = str(error)
+
+    async def _start(self) -> Run:
+        outlet_id = await self.writer.call(outlets.register, self.source)
+        if not await self.writer.call(_lock_outlet, outlet_id):
+            raise CrawlRefused(f"another crawl of {self.source.name} is running")
+        run = await self.writer.call(runs.start, self.spider.run_id)
+        if run.outlet_id != outlet_id:
+            raise CrawlRefused(f"run {run.id} is not one of {self.source.name}")
+        return run
+
+    def _spider_opened(self) -> None:
+        if self.refusal:
+            _logger.error("no crawl of %s: %s", self.source.name, self.refusal)
+            raise CloseSpider("refused")
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a redirect's next hop back; the lease of its first hop covers it."""
+        self._redirected.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """Hand out a URL, or None while more are being leased."""
+        if self._redirected:
+            return self._redirected.popleft()
+        if len(self._ready) <= BATCH // 4:
+            self._refill()
+        while self._ready:
+            held = self._ready.popleft()
+            try:
+                return self.spider.to_request(held)
+            except ValueError as error:  # a URL that Scrapy cannot ask
+                self._refuse(held, str(error))
+        return None
+
+    def has_pending_requests(self) -> bool:
+        """Whether the crawl has more to do, now or within PATIENCE_S."""
+        if self._closing or self.refusal:
+            return False
+        return bool(
+            self._redirected or self._ready or self._refill_task or self._timer or self._work or not self._dry
+        )
+
+    def wait_for(self, work: "asyncio.Task[None]") -> None:
+        """Keep the crawl open until a task that asks for nothing is done."""
+        self._work.add(work)
+        work.add_done_callback(self._done)
+
+    def _done(self, work: "asyncio.Task[None]") -> None:
+        self._work.discard(work)
+        self._wake()
+
+    def learn(self, stored: Stored | None = None) -> None:
+        """Note that a fetch was stored: it may have led to new URLs."""
+        self._stored += 1
+        self._dry = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._wake()
+
+    def close(self, reason: str) -> Deferred[None]:
+        """Give the remaining leases back and close the run."""
+        return deferred_from_coro(self._close(reason))
+
+    async def _close(self, reason: str) -> None:
+        self._closing = True
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._refill_task is not None:
+            await asyncio.gather(self._refill_task, return_exceptions=True)
+        if not hasattr(self, "writer"):
+            return
+        try:
+            if self.is_open and self.writer.lost is None:
+                await self._finish(reason)
+        except (StorageError, DatabaseLost) as error:
+            _logger.error("the run of %s could not be closed: %s", self.source.name, error)
+        finally:
+            await self.writer.close()
+
+    async def _finish(self, reason: str) -> None:
+        state, detail = ENDINGS.get(reason, ("failed", reason))
+        counts = await self.writer.call(runs.counts, self.run.id)
+        if self.postponed:
+            down = f"{self.postponed} URLs wait for hosts whose robots.txt is unreachable"
+            detail = f"{detail}; {down}" if detail else down
+            state = "failed" if state == "done" and not counts.keys() & {"stored", "unchanged", "returned"} else state
+        await self.writer.call(frontier.release, run=self.run)
+        await self.writer.call(runs.finish, self.run, state=state, detail=detail)
+        self.spider.exit_status = 0 if state == "done" else 1
+        tally = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing was due"
+        _logger.info("crawl of %s %s%s: %s", self.source.name, state, f" ({detail})" if detail else "", tally)
+
+    def _refill(self) -> None:
+        """Lease more URLs in the background, unless that is under way or nothing new can be there."""
+        if self._refill_task or self._timer or self._dry or self._closing or self.refusal:
+            return
+        self._refill_task = asyncio.get_running_loop().create_task(self._lease())
+
+    async def _lease(self) -> None:
+        stored = self._stored
+        left = self._articles_left()
+        try:
+            leases, due_in_s = await self.writer.call(
+                _lease_or_wait, run=self.run, articles_left=left, none_left=self.postponed >= MAX_POSTPONED
+            )
+        except DatabaseLost:
+            return
+        finally:
+            self._refill_task = None
+            self._wake()
+        self._ready.extend(leases)
+        self._articles.update(held.id for held in leases if held.role == Role.ARTICLE)
+        if leases or stored != self._stored:
+            return
+        if due_in_s is None or due_in_s > PATIENCE_S:
+            self._dry = True
+        else:
+            self._timer = asyncio.get_running_loop().call_later(max(due_in_s, 0.1), self._look_again)
+
+    def _look_again(self) -> None:
+        self._timer = None
+        self._wake()
+
+    def _articles_left(self) -> int | None:
+        limit = self.run.article_limit
+        return None if limit is None else max(limit - len(self._articles), 0)
+
+    def _refuse(self, held: Lease, why: str) -> None:
+        fetch = self.spider.to_fetch(held, run=self.run, outcome=FetchOutcome.REFUSED_URL, detail=why)
+        task = asyncio.get_running_loop().create_task(self._store_refused(fetch))
+        self._refill_task = self._refill_task or task
+
+    async def _store_refused(self, fetch: Fetch) -> None:
+        try:
+            await self.writer.store(fetch)
+        finally:
+            self._refill_task = None
+            self.learn()
+
+    def _lost(self, error: DatabaseLost) -> None:
+        """End the crawl: without its database it can keep nothing."""
+        _logger.error("the crawl of %s ends: the database is gone (%s)", self.source.name, error)
+        if not self._closing:
+            self._closing = True
+            self._closing_task = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="database_lost"))
+
+    def _wake(self) -> None:
+        """Make the engine ask for requests now; by itself it looks every five seconds. Scrapy has no public call."""
+        slot = self.crawler.engine._slot
+        if slot is not None and slot.closing is None:
+            slot.nextcall.schedule()
+
+
+def _lock_outlet(conn: Connection, outlet_id: int) -> bool:
+    """Take the outlet for as long as the connection lives."""
+    row = conn.execute("select pg_try_advisory_lock(%s, %s)", [LOCK_CLASS, outlet_id]).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _lease_or_wait(
+    conn: Connection, *, run: Run, articles_left: int | None, none_left: bool
+) -> tuple[list[Lease], float | None]:
+    """Return leases, or in how many seconds there may be some."""
+    if none_left:
+        return [], None
+    outlet_id = run.outlet_id
+    leases = frontier.lease(
+        conn, outlet_id=outlet_id, run=run, count=BATCH, expiry_s=EXPIRY_S, articles_left=articles_left
+    )
+    if leases:
+        return leases, None
+    return [], frontier.next_due_in_s(conn, outlet_id=outlet_id, articles=articles_left != 0)

@@ -1,0 +1,1 @@
+"""Scrapy's commands that Huiliu replaces (setting COMMANDS_MODULE)."""
