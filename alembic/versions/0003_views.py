@@ -27,10 +27,6 @@ begin
     return found;
 end $$;
 create index document_grams on document using gin (grams(folded));
-
--- What the marks leave of a span of raw text is in paragraph.clean; null there means: all of it.
-create function text_between(raw text, start_offset integer, end_offset integer) returns text
-language sql immutable parallel safe as $$ select substr(raw, start_offset + 1, end_offset - start_offset) $$;
 """
 
 VIEWS = """
@@ -84,8 +80,8 @@ from current_document a join paragraph p on p.document_id = a.id;
 create view archive.mark as
 select a.of_article_id as article_id, a.id as document_id, m.field, m.paragraph, m.start_offset, m.end_offset, m.kind,
     m.kind in ('boilerplate', 'off_topic', 'promo', 'injected', 'echo') as is_cut, m.rule, m.score,
-    text_between(case m.field when 'title' then a.title when 'body' then p.raw else '' end,
-        m.start_offset, m.end_offset) as raw, m.replacement
+    substr(case m.field when 'title' then a.title when 'body' then p.raw else '' end,
+        m.start_offset + 1, m.end_offset - m.start_offset) as raw, m.replacement
 from current_document a
 join mark m on m.document_id = a.id
 left join paragraph p on p.document_id = m.document_id and p.ordinal = m.paragraph;
@@ -428,7 +424,7 @@ exception
     when duplicate_object or unique_violation then null;
 end $$;
 
-create function archive.grant_reader() returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
+create function grant_reader() returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     large_object_function regprocedure;
 begin
@@ -453,7 +449,8 @@ begin
         end;
     end loop;
 end $$;
-select archive.grant_reader();
+-- A database made from a template or a dump has lost these grants: then the owner calls it again.
+select grant_reader();
 """
 
 
