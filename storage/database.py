@@ -36,7 +36,10 @@ REASONS = (
     (r'role "[^"]*" does not exist', "that user does not exist"),
     (r'database "[^"]*" does not exist', "that database does not exist: create it with `createdb --encoding=UTF8`"),
     (r"permission denied for database", "that user may not connect to that database: GRANT CONNECT"),
-    (r"could not translate host name|failed to resolve|Name or service not known", "the host name is unknown"),
+    (
+        r"could not translate host name|failed to resolve|Name or service not known",
+        "the host name is unknown (a password is written with %40 for an @, %2F for a /)",
+    ),
     (r"Connection refused", "nothing listens at that host and port: is the server running?"),
     (r"No such file or directory", "no server listens on that socket: is it running?"),
     (r"timeout expired|timed out|No route to host|Network is unreachable", "the host does not answer"),
@@ -124,7 +127,7 @@ def redact(url: str) -> str:
     >>> redact("postgresql://li:p@ss/w@db.example:5432/huiliu?sslmode=require")
     'postgresql://li:***@db.example:5432/huiliu?sslmode=require'
     >>> redact("host=db.example user=li password='s e c'")
-    "host=db.example user=li password=***"
+    'host=db.example user=li password=***'
     """
     hidden = re.sub(r"^([\w+]+://[^:/@?]*):.*@", r"\1:***@", url.strip(), flags=re.DOTALL)
     return re.sub(r"(password\s*=\s*)('(?:[^'\\]|\\.)*'?|[^\s&]*)", r"\1***", hidden, flags=re.IGNORECASE)

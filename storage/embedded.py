@@ -37,6 +37,7 @@ HOST = "127.0.0.1"
 START_LIMIT_S = 300.0
 SILENT_LIMIT_S = 10.0
 STOP_LIMIT_S = 120.0
+MIN_FREE_BYTES = 1 << 20
 
 #: `builtin` makes \\w and lower() right for Chinese whatever locale the machine has.
 INITDB = (
@@ -106,6 +107,8 @@ class Cluster:
                 self._initialise()
             if not self._wait_for_running():
                 self._launch()
+                if not self._wait_for_running():
+                    self._fail("ended as soon as it had started", "")
             self._create_database()
         return self.url()
 
@@ -193,7 +196,8 @@ class Cluster:
                 return True
             if answer is Answer.REFUSED:
                 raise ClusterError(
-                    f"The server in {self.folder} does not accept the password in {self.folder / 'password'}."
+                    f"The server in {self.folder} does not accept the password in {self.folder / 'password'}. "
+                    "Was that file replaced? Put the old one back."
                 )
             if time.monotonic() - began > (START_LIMIT_S if answer is Answer.STARTING else SILENT_LIMIT_S):
                 raise ClusterError(f"Postgres (pid {pid}) does not answer. Read {self.folder / 'server.log'}.")
@@ -283,7 +287,8 @@ class Cluster:
     def _fail(self, what: str, said: str) -> NoReturn:
         """One sentence for the known causes; the end of what Postgres said for the others."""
         log = self.folder / "server.log"
-        if "No space left on device" in said or "Disk quota exceeded" in said:
+        full = shutil.disk_usage(self.folder).free < MIN_FREE_BYTES  # a log on a full disk says nothing
+        if full or "No space left on device" in said or "Disk quota exceeded" in said:
             raise ClusterError(
                 f"The embedded Postgres {what}: the disk of {self.folder} is full. Free some space and try again."
             )
@@ -311,7 +316,7 @@ def _read_refusal(text: str) -> Answer:
         return Answer.READY  # alive; whoever connects next is told that it is full
     if "the database system is" in text:
         return Answer.STARTING
-    if "password authentication failed" in text or "authentication method requirement" in text:
+    if "authentication failed" in text or "no password supplied" in text or "method requirement" in text:
         return Answer.REFUSED
     return Answer.SILENT
 

@@ -28,7 +28,7 @@ START = """
 import sys
 from pathlib import Path
 from storage.embedded import Cluster
-print(Cluster(Path(sys.argv[1])).start(), flush=True)
+print(Cluster(Path(sys.argv[1]) / "postgres").start(), flush=True)
 """
 
 
@@ -129,7 +129,7 @@ def test_libpq_variables_do_not_lead_it_astray(stopped: Cluster, monkeypatch: py
 
 def test_four_starts_at_once_make_one_cluster(tmp_path: Path) -> None:
     cluster = Cluster(tmp_path / "postgres")
-    command = [sys.executable, "-c", START, str(cluster.folder)]
+    command = [sys.executable, "-c", START, str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     starters = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(4)]
     try:
@@ -222,10 +222,14 @@ def test_a_lost_port_file_is_found_again(started: Cluster) -> None:
     assert started.start() == url
 
 
-def test_another_password_file_is_reported_and_the_server_left_alone(started: Cluster) -> None:
+@pytest.mark.parametrize("other", ["another\n", ""])
+@pytest.mark.parametrize("running", [True, False])
+def test_another_password_file_is_reported(started: Cluster, other: str, running: bool) -> None:
+    if not running:
+        started.stop()
     path = started.folder / "password"
     before = path.read_text()
-    path.write_text("another\n")
+    path.write_text(other)
     try:
         with pytest.raises(ClusterError, match="does not accept the password"):
             started.start()
@@ -237,7 +241,7 @@ def test_another_password_file_is_reported_and_the_server_left_alone(started: Cl
 def test_it_survives_ctrl_c_of_who_started_it(stopped: Cluster) -> None:
     code = START + "import time; time.sleep(60)"
     starter = subprocess.Popen(
-        [sys.executable, "-c", code, str(stopped.folder)],
+        [sys.executable, "-c", code, str(stopped.folder.parent)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -413,18 +417,52 @@ def test_what_the_system_refuses_is_explained(
         Cluster(tmp_path / "postgres").start()
 
 
-def test_a_full_disk_is_named_and_leaves_no_half_cluster(tmp_path: Path) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
-    script = 'mount -t tmpfs -o size=12m tmpfs "$1" && "$2" -c "$3" "$1/postgres"; ls -A "$1/postgres"'
-    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", str(small)]
+FILL = """
+import sys
+from contextlib import suppress
+from pathlib import Path
+from storage.embedded import Cluster
+from storage.errors import ClusterError
+
+cluster, filler = Cluster(Path(sys.argv[1]) / "postgres"), Path(sys.argv[1]) / "filler"
+cluster.start()
+cluster.stop()
+with suppress(OSError), filler.open("wb", buffering=0) as file:
+    while file.write(bytes(4096)):
+        pass
+try:
+    cluster.start()
+except ClusterError as error:
+    print(error)
+filler.unlink()
+cluster.start()
+print(cluster.status().state, cluster.stop("immediate"))
+"""
+
+
+def run_on_small_disk(size: str, folder: Path, code: str) -> "subprocess.CompletedProcess[str]":
+    """In a mount namespace of its own, with a memory disk of that size."""
     if not shutil.which("unshare"):
         pytest.skip("no unshare")
+    mount = 'mount -t tmpfs -o size="$1" tmpfs "$2" && "$3" -c "$4" "$2"; ls -A "$2/postgres"'
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh", size, str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [*command, sys.executable, START], capture_output=True, text=True, env=environment, check=False
+        [*command, sys.executable, code], capture_output=True, text=True, env=environment, check=False
     )
-    if "mount" in done.stderr or "unshare:" in done.stderr:
-        pytest.skip("no private mount here")
+    if "mount:" in done.stderr or "unshare:" in done.stderr:
+        pytest.skip(f"no private mount here: {done.stderr.strip()}")
+    return done
+
+
+def test_a_full_disk_is_named_and_leaves_no_half_cluster(tmp_path: Path) -> None:
+    done = run_on_small_disk("12m", tmp_path, START)
     assert "is full" in done.stderr, done.stderr
-    assert "data.new" not in done.stdout
+    assert not {"data", "data.new"} & set(done.stdout.split())
+
+
+def test_a_disk_that_filled_up_later_is_named_and_then_healed(tmp_path: Path) -> None:
+    done = run_on_small_disk("120m", tmp_path, FILL)
+    refused, after = done.stdout.splitlines()[:2]
+    assert "is full" in refused, done
+    assert after == "running True"
