@@ -1,0 +1,48 @@
+"""From an article's pages to its raw fields and blocks: known layouts, then the CMS family, then by shape.
+
+The extractor cuts nothing that stands inside the article: editor tails and the like are the judge's.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.errors import NoBody
+from pipelines.extract import dede, founder_paper, founder_web, generic, people, s_hex, system, trs, wechat
+from pipelines.extract.anywhere import ANY_FAMILY, sniff_family
+from pipelines.extract.layouts import read_layout
+from pipelines.extract.reading import Reader, Reading
+from pipelines.model import Extraction, Source
+from pipelines.page import Page
+
+FAMILIES: dict[str, Reader] = {
+    "s_hex": s_hex.read,
+    "founder_paper": founder_paper.read,
+    "founder_web": founder_web.read,
+    "trs": trs.read,
+    "people": people.read,
+    "dede": dede.read,
+    "wechat": wechat.read,
+    "system": system.read,
+}
+
+
+def extract(pages: Sequence[Page], source: Source) -> Extraction:
+    """Read an article. `pages[0]` is the article, the others its further pages or its JSON twin. Raises NoBody."""
+    if not pages:
+        raise NoBody
+    for layout, reading in _readings(pages, source):
+        if reading is not None and reading.blocks:
+            return generic.finish(pages, reading, layout, source)
+    raise NoBody
+
+
+def _readings(pages: Sequence[Page], source: Source) -> Iterator[tuple[str, Reading | None]]:
+    """What each way of reading gives, tried one after the other."""
+    if pages[0].tree is not None:
+        for layout in source.layouts:
+            yield f"layout:{layout.name}", read_layout(pages, layout)
+    name = sniff_family(pages[0]) if source.family == ANY_FAMILY else source.family
+    family = FAMILIES.get(name)
+    if family is not None and (pages[0].tree is not None or name == "s_hex"):
+        yield f"family:{name}", family(pages)
+    if pages[0].tree is not None:
+        yield "generic", generic.read(pages)

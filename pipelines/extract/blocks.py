@@ -1,0 +1,247 @@
+"""An element to its blocks of text: every line a reader sees, in order, with white space collapsed."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from pipelines.extract.noise import (
+    BLOCKS,
+    CAPTION,
+    CAPTION_LINE,
+    CENTRED,
+    HEADINGS,
+    HIDDEN,
+    PAGER_LINE,
+    PAGER_WORD,
+    SHARE,
+    SKIPPED,
+    SMALL,
+)
+from pipelines.model import Block, BlockKind
+
+SPACE = re.compile(r"\s+")
+#: Characters without a width: the raw text keeps them (the repair marks them), but they alone are no text.
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad \u3000"
+HAN = r"[\u3400-\u9fff\u3001-\u303f\uff00-\uffef]"
+#: A line break of the source between two Hanzi is no space of the text.
+WRAP = re.compile(rf"(?<={HAN})[ \t]*[\r\n]\s*(?={HAN})")
+
+MAX_CAPTION = 150
+MAX_HEADING = 80
+MAX_STRONG_HEADING = 40
+#: A share bar or pager holds less text than this.
+MAX_NOISE_CHARS = 300
+
+
+@dataclass(slots=True)
+class _Line:
+    """The line that is being read."""
+
+    pieces: list[str] = field(default_factory=list)
+    strong_chars: int = 0
+    link_chars: int = 0
+    chars: int = 0
+    #: Whether an element in the line is set small or centred.
+    caption_style: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """What is open around the line, and what came before it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    line: _Line = field(default_factory=_Line)
+    links: int = 0
+    strongs: int = 0
+    headings: int = 0
+    captions: int = 0
+    styled: int = 0
+    pres: int = 0
+    after_image: bool = False
+
+
+def read_blocks(
+    root: HtmlElement, dropped: Collection[HtmlElement] = (), unhide: Callable[[HtmlElement], bool] | None = None
+) -> tuple[Block, ...]:
+    """All blocks of `root` but scripts, share bars, pagers, hidden elements and those in `dropped`.
+
+    `unhide` tells which hidden elements are read all the same (the further pages of a rolled article).
+    """
+    state = _State()
+    walker = lxml.etree.iterwalk(root, events=("start", "end", "comment"))
+    skipped: HtmlElement | None = None
+    for event, node in walker:
+        if event == "comment":
+            _add(state, node.tail if node is not root else None)
+        elif event == "start":
+            if node is not root and (node in dropped or is_noise(node, unhide)):
+                skipped = node
+                walker.skip_subtree()
+                if node.tag in BLOCKS:
+                    _flush(state)
+                continue
+            _open(state, node)
+        elif node is skipped:
+            skipped = None
+            _add(state, node.tail)
+        else:
+            _close(state, node, root)
+    _flush(state)
+    return tuple(state.blocks)
+
+
+def is_noise(node: HtmlElement, unhide: Callable[[HtmlElement], bool] | None = None) -> bool:
+    """Whether an element inside an article's container is no text of it."""
+    tag = node.tag
+    if not isinstance(tag, str) or tag in SKIPPED:
+        return True
+    attributes = node.attrib
+    if not attributes:
+        return False
+    if HIDDEN.search(attributes.get("style", "")) or "hidden" in attributes:
+        return not (unhide is not None and unhide(node))
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return names != " " and bool(SHARE.search(names)) and _is_short(node)
+
+
+def _is_short(node: HtmlElement) -> bool:
+    chars = 0
+    for text in node.itertext():
+        chars += len(text.strip())
+        if chars >= MAX_NOISE_CHARS:
+            return False
+    return True
+
+
+def _open(state: _State, node: HtmlElement) -> None:
+    """Enter an element: end the line before a block, note what is open."""
+    tag = node.tag
+    if tag in BLOCKS:
+        _flush(state)
+    elif tag == "img":
+        state.after_image = True
+    _count(state, node, 1)
+    _add(state, node.text)
+
+
+def _close(state: _State, node: HtmlElement, root: HtmlElement) -> None:
+    """Leave an element, ending a block's line."""
+    if node.tag in BLOCKS:
+        _flush(state)
+    _count(state, node, -1)
+    if node is not root:
+        _add(state, node.tail)
+
+
+def _count(state: _State, node: HtmlElement, step: int) -> None:
+    """Keep the numbers of open links, strong and heading elements, captions and caption-like styles."""
+    tag = node.tag
+    if tag == "a":
+        state.links += step
+    elif tag in ("strong", "b"):
+        state.strongs += step
+    elif tag in HEADINGS:
+        state.headings += step
+    elif tag == "pre":
+        state.pres += step
+    if tag == "figcaption" or (node.attrib and CAPTION.search(node.get("class", ""))):
+        state.captions += step
+    if tag == "center" or (node.attrib and _is_caption_style(node)):
+        state.styled += step
+
+
+def _is_caption_style(node: HtmlElement) -> bool:
+    style = node.get("style", "")
+    if style and (CENTRED.search(style) or SMALL.search(style)):
+        return True
+    if node.tag == "font" and node.get("size", "") in ("1", "2", "-1"):
+        return True
+    return node.get("align", "").lower() == "center"
+
+
+def _add(state: _State, text: str | None) -> None:
+    """Put a piece of text on the line."""
+    if not text:
+        return
+    if state.pres and "\n" in text:
+        for index, piece in enumerate(text.split("\n")):
+            if index:
+                _flush(state)
+            _put(state, piece)
+    else:
+        _put(state, text)
+
+
+def _put(state: _State, text: str) -> None:
+    line = state.line
+    line.pieces.append(text)
+    chars = len(text.strip())
+    line.chars += chars
+    line.strong_chars += chars if state.strongs else 0
+    line.link_chars += chars if state.links else 0
+    line.caption_style = line.caption_style or bool(chars and state.styled)
+
+
+def _flush(state: _State) -> None:
+    """End the line; a line with text becomes a block."""
+    line = state.line
+    if not line.pieces:
+        return
+    state.line = _Line()
+    text = collapse("".join(line.pieces))
+    if not text.strip(INVISIBLE) or _is_pager(text, line):
+        return
+    state.blocks.append(Block(text=text, kind=_kind(text, line, state)))
+    state.after_image = False
+
+
+def collapse(text: str) -> str:
+    """White space runs to one space (an ideographic one stays), none at the ends.
+
+    >>> collapse("　　甲某  乙某\\n丙　 丁 ")
+    '甲某 乙某丙\\u3000丁'
+    """
+    return SPACE.sub(_one_space, WRAP.sub("", text)).strip()
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return "\u3000" if "\u3000" in match[0] else " "
+
+
+def _is_pager(text: str, line: _Line) -> bool:
+    """上一页 1 2 下一页: turning words, or bare numbers that are links."""
+    if len(text) > 60 or not PAGER_LINE.fullmatch(text):
+        return False
+    return bool(PAGER_WORD.search(text)) or (line.link_chars > 0 and line.link_chars * 2 >= line.chars)
+
+
+def _kind(text: str, line: _Line, state: _State) -> BlockKind:
+    """Heading, caption or plain text."""
+    if state.captions and len(text) <= 3 * MAX_CAPTION:
+        return BlockKind.CAPTION
+    if state.after_image and len(text) <= MAX_CAPTION and (line.caption_style or CAPTION_LINE.search(text)):
+        return BlockKind.CAPTION
+    if state.headings and len(text) <= MAX_HEADING:
+        return BlockKind.HEADING
+    if line.strong_chars == line.chars and len(text) <= MAX_STRONG_HEADING and text[-1] not in "。；，.,;":
+        return BlockKind.HEADING
+    return BlockKind.TEXT
+
+
+def without_title(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
+    """The blocks without a first one that only repeats the title."""
+    same = bool(blocks) and squeeze(blocks[0].text) == squeeze(title)
+    return tuple(blocks[1:] if same and len(blocks) > 1 else blocks)
+
+
+def as_text(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same blocks, all plain."""
+    return tuple(replace(block, kind=BlockKind.TEXT) for block in blocks)
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits only, lower case: for comparing titles and lines."""
+    return re.sub(r"[\W_]+", "", text).lower()

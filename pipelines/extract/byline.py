@@ -1,0 +1,233 @@
+"""Who wrote an article, and which medium it credits.
+
+Pages name the editor more often than the author, and metas hold staff numbers and site names: only labels of authors
+are believed, and on Chinese pages only what looks like a person's name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import collapse
+from pipelines.extract.metas import Metas, ld_names
+from pipelines.extract.names import COMPOUND_SURNAMES, NOT_NAMES, SURNAMES
+from pipelines.extract.reading import compiled
+from pipelines.model import Block
+
+MAX_NAMES = 12
+MAX_LINE = 160
+HAN = r"[\u3400-\u9fff·]"
+
+SELECTORS = (
+    "[id^=author_baidu]",
+    "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author]",
+    ".byline-name, .author-name, .author_name, .authorname, .c-byline__author, .byline__name, .article-author",
+    ".author, .byline, [class*=byline], [class*=Byline], #author, .writer, .authors, [class*=author]",
+)
+META_NAMES = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+              "dcterms.creator", "byl", "cxenseparse:author", "article:author_name", "citation_author")  # fmt: skip
+
+#: Labels before an author's name. 责任编辑 and its kin are never authors.
+LABEL = re.compile(
+    rf"(?<!{HAN})(?:作者|撰文|撰稿|文字|记者|記者|原创作者|采写|采訪|采访|执笔|本报记者|特约撰稿|文|文/图|图文)\s*"
+    rf"(?:[:：丨|／/]|\s{{1,3}}(?=[\u3400-\u9fff]{{2,3}}(?:\s|$)))\s*(?P<names>[^\n|丨:：（()）【】]{{2,40}})"
+)
+#: （记者 甲某 乙某）, 本报记者甲某, 某某网记者 甲某, 記者甲某／某地報導
+IN_TEXT = re.compile(
+    rf"(?:本报|本刊|本网|本报通讯员|特约|见习|实习|首席|专栏|全媒体|融媒体|{HAN}{{0,8}}(?:新闻|日报|晚报|网|社|报|台|谈|客户端|潮))?"
+    rf"\s*(?:记者|記者|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>(?:{HAN}{{2,4}}(?:[\s、，,]{{1,2}}(?={HAN}{{2,4}}))?){{1,6}})"
+)
+NAME_GAP = re.compile(r"[\s、，,;；/／|丨&＆]+|和")
+DATELINE_TAIL = re.compile(r"(?:综合|整合|报道|報導|攝|摄|文|图|翻攝|／.*|/.*|\d.*)$")
+LATIN_SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|、|，)\s*")
+LATIN_LEAD = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|words)\s+)?by[:\s]+|^(?:von|por|author)[:\s]+", re.I
+)
+LATIN_BAD = re.compile(
+    r"https?:|www\.|@|\d{3,}|^(?:admin|editor|staff|home|follow|share|author|none|null|unknown|updated)$", re.I
+)
+
+ORIGIN_LABEL = re.compile(
+    r"(?:图文来源|信息来源|文章来源|稿件来源|稿源|来源于|來源|来源)\s*[:：丨|]\s*(?P<origin>[^\s|丨：:（()）【】]{2,30})"
+)
+ORIGIN_SELECTORS = (
+    "[id^=source_baidu], #source, #p_origin, #srcname, .source, .origin, [class*=source], [class*=origin]",
+)
+ORIGIN_METAS = ("contentsource", "source", "mediaid", "og:article:source", "copyright_source")
+ORIGIN_STOP = re.compile(
+    r"(?:作者|编辑|责任编辑|责编|编辑|时间|日期|发布|字号|字体|点击|阅读|浏览|分享|评论|\d{4}[-年]).*$"
+)
+
+
+def find_byline(tree: HtmlElement, metas: Metas, blocks: Sequence[Block], printed: str = "") -> str:
+    """The authors, joined by 、; "" where the page names none."""
+    if printed:
+        names = read_names(printed)
+        if names:
+            return "、".join(names)
+    chinese = _is_chinese(blocks)
+    for names in _candidates(tree, metas, blocks, chinese):
+        if names:
+            return "、".join(names[:MAX_NAMES])
+    return ""
+
+
+def _candidates(tree: HtmlElement, metas: Metas, blocks: Sequence[Block], chinese: bool) -> Iterator[list[str]]:
+    stated = [name for item in metas.articles for name in ld_names(item, "author")]
+    shown = list(_shown(tree))
+    if not chinese:
+        yield latin_names(stated)
+        yield latin_names(metas.all(*META_NAMES))
+        yield from (latin_names([text]) for text in shown)
+        return
+    yield from (_labelled(text) or _only_names(text) for text in shown)
+    yield from (_labelled(text) for text in _header_lines(tree))
+    yield [name for value in (*metas.all(*META_NAMES), *stated) for name in _only_names(value)]
+    lines = [block.text for block in (*blocks[:4], *blocks[-3:])]
+    yield from (_labelled(text) for text in lines if len(text) <= 60)
+    yield from (_in_text(text[:MAX_LINE]) for text in lines)
+    yield [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
+
+
+def _is_chinese(blocks: Sequence[Block]) -> bool:
+    text = "".join(block.text for block in blocks[:30])
+    return sum("\u3400" <= char <= "\u9fff" for char in text) * 5 > len(text)
+
+
+def _shown(tree: HtmlElement) -> Iterator[str]:
+    """The texts of elements that are marked as holding the author."""
+    for selector in SELECTORS:
+        for node in compiled(selector)(tree)[:6]:
+            text = collapse(str(node.text_content()))
+            if 1 < len(text) <= MAX_LINE:
+                yield text
+
+
+def _header_lines(tree: HtmlElement) -> Iterator[str]:
+    """Short texts that hold a label of authors."""
+    for node in tree.iter("p", "div", "span", "small", "li", "td", "h4", "h5", "em", "i", "font", "a", "section"):
+        text = (node.text or "") + "".join(child.text or "" if len(child) == 0 else "" for child in node[:6])
+        if 4 <= len(text) <= MAX_LINE and ("作者" in text or "记者" in text or "記者" in text or "文" in text):
+            yield collapse(text)
+
+
+def _labelled(text: str) -> list[str]:
+    """The names behind a label of authors."""
+    match = LABEL.search(text)
+    return _leading_names(match["names"]) if match else []
+
+
+def _in_text(text: str) -> list[str]:
+    """The names behind 记者 in a dateline or a credit line."""
+    for match in IN_TEXT.finditer(text):
+        names = _leading_names(match["names"])
+        if names:
+            return names
+    return []
+
+
+def _leading_names(text: str) -> list[str]:
+    """The names that a text begins with; it ends at the first word that is none."""
+    names: list[str] = []
+    for piece in NAME_GAP.split(text.strip()):
+        name = _name_at_start(DATELINE_TAIL.sub("", piece))
+        if not name:
+            break
+        names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _name_at_start(piece: str) -> str:
+    """The person's name at the start of a piece: all of it when short, three characters of a longer run.
+
+    >>> _name_at_start("甲某"), _name_at_start("林样例桃园")
+    ('', '林样例')
+    """
+    if is_person(piece):
+        return piece
+    if len(piece) > 4 and is_person(piece[:3]) and "·" not in piece:
+        return piece[:3]
+    return ""
+
+
+def _only_names(text: str) -> list[str]:
+    """The names in a text that holds nothing but names."""
+    pieces = [piece for piece in NAME_GAP.split(text.strip()) if piece]
+    return list(dict.fromkeys(pieces)) if pieces and all(map(is_person, pieces)) else []
+
+
+def is_person(text: str) -> bool:
+    """Whether a Chinese text is a person's name.
+
+    >>> is_person("张样例"), is_person("样例日报"), is_person("104363")
+    (True, False, False)
+    """
+    if not re.fullmatch(rf"{HAN}{{2,12}}", text) or any(word in text for word in NOT_NAMES):
+        return False
+    if "·" in text:
+        return 3 <= len(text) <= 12
+    if text.startswith(COMPOUND_SURNAMES):
+        return len(text) <= 4
+    return text[0] in SURNAMES and len(text) <= 3
+
+
+def read_names(printed: str) -> list[str]:
+    """The names in a field that is known to hold the author, whatever label it has."""
+    text = re.sub(r"^[\s　]*(?:□|■|◎|●|○)?", "", printed)
+    names = _labelled(text) or _in_text(text) or _only_names(re.sub(r"^\S{0,8}(?:记者|通讯员|作者)[\s:：]*", "", text))
+    if names:
+        return names
+    text = re.sub(r"^(?:作者|撰文|文|记者)[\s:：/|丨]*", "", text).strip()
+    if re.search(r"编辑|编:|编：|责编|^(?:佚名|未知|admin|匿名|不详)$", text) or re.fullmatch(r"[\d\s]*", text):
+        return []
+    if re.search(r"[\u3400-\u9fff]", text):
+        pieces = [piece for piece in NAME_GAP.split(re.sub(r"^\S{0,8}(?:记者|通讯员)", "", text)) if piece]
+        return list(dict.fromkeys(piece for piece in pieces if 2 <= len(piece) <= 12))[:MAX_NAMES]
+    return latin_names([text])
+
+
+def latin_names(values: Iterable[str]) -> list[str]:
+    """Names of a byline in Latin letters, labels and addresses removed.
+
+    >>> latin_names(["By Ann Example and Bob Sample"])
+    ['Ann Example', 'Bob Sample']
+    """
+    names = []
+    for value in values:
+        for piece in LATIN_SPLIT.split(LATIN_LEAD.sub("", value.strip())):
+            name = LATIN_LEAD.sub("", piece).strip(" .:-–—·\u200b")
+            if 2 <= len(name) <= 60 and len(name.split()) <= 6 and not LATIN_BAD.search(name):
+                names.append(name)
+    return list(dict.fromkeys(names))[:MAX_NAMES]
+
+
+def find_origin(tree: HtmlElement, metas: Metas, printed: str = "") -> str:
+    """The medium behind 来源; "" where the page credits none."""
+    texts = [printed] if printed else []
+    texts += [collapse(str(node.text_content())) for css in ORIGIN_SELECTORS for node in compiled(css)(tree)[:6]]
+    texts += metas.all(*ORIGIN_METAS)
+    for text in texts:
+        origin = clean_origin(text)
+        if origin:
+            return origin
+    for node in tree.iter("p", "div", "span", "small", "td", "li", "em"):
+        if node.text and "来源" in node.text and len(node.text) <= MAX_LINE:
+            match = ORIGIN_LABEL.search(collapse(node.text + "".join(child.text_content() for child in node[:2])))
+            if match:
+                return clean_origin(match["origin"])
+    return ""
+
+
+def clean_origin(text: str) -> str:
+    """The medium's name alone.
+
+    >>> clean_origin("2019年06月15日08:18  来源：样例网-文化频道 作者：甲")
+    '样例网-文化频道'
+    """
+    match = ORIGIN_LABEL.search(text)
+    name = match["origin"] if match else text
+    name = re.sub(r"^(?:来源|來源|稿源|Source)\s*[:：]?\s*", "", name, flags=re.I)
+    name = ORIGIN_STOP.sub("", name).strip(" 　:：|丨-")
+    is_text = 2 <= len(name) <= 30 and not re.fullmatch(r"[\d\s:.-]+|https?:.*", name)
+    return name if is_text and name not in ("未知", "原创", "网络", "本站原创") else ""

@@ -1,0 +1,243 @@
+"""The element of an unknown page that holds the article: where prose stands close together.
+
+Prose is lines that are long, hold punctuation and are not links. Each block's prose counts fully for itself and
+fades as it is passed up, so the element right around most paragraphs wins over the page around everything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from pipelines.extract.noise import BESIDE, BLOCKS, CONTAINER, HIDDEN, SKIPPED
+
+#: Per mille of a block's prose that its parent gets.
+FADE = 780
+#: Lines lighter than this are no prose.
+MIN_WEIGHT = 12
+PUNCTUATION = "，。、；：！？,.;!?…”」"
+NEVER_EXCLUDED = frozenset({"html", "body", "article", "main"})
+#: Elements that are lines of their own rather than containers.
+LEAVES = frozenset({"br", "hr"})
+LISTS = frozenset({"ul", "ol", "div", "table", "section", "aside", "dl", "p", "nav", "footer", "td"})
+
+
+@dataclass(slots=True)
+class _Node:
+    """What the search knows of one element."""
+
+    element: HtmlElement
+    parent: int
+    #: Index of the nearest block, itself included.
+    block: int
+    in_link: bool
+    #: Whether it, or something around it, is beside the article.
+    beside: bool = False
+    #: Weight, weight in links and punctuation marks of the text that is directly its own (inline elements included).
+    weight: int = 0
+    link_weight: int = 0
+    marks: int = 0
+    #: Sums over the subtree.
+    prose: int = 0
+    total: int = 0
+    links: int = 0
+    anchors: int = 0
+    #: Prose faded on its way up.
+    faded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """The roots of the article in order, and the elements inside them that are no part of it."""
+
+    roots: tuple[HtmlElement, ...]
+    dropped: frozenset[HtmlElement] = field(default_factory=frozenset)
+    #: Prose weight of the roots.
+    prose: int = 0
+
+
+def find_container(tree: HtmlElement) -> Container | None:
+    """The article's place on a page, or None where nothing reads like prose."""
+    nodes = _measure(tree)
+    _sum_up(nodes)
+    _exclude(nodes)
+    _sum_up(nodes)
+    best = _best(nodes)
+    if best is None:
+        return None
+    roots = _with_siblings(nodes, best)
+    dropped = frozenset(_not_article(nodes, roots))
+    return Container(
+        roots=tuple(nodes[index].element for index in roots),
+        dropped=dropped,
+        prose=sum(nodes[index].prose for index in roots),
+    )
+
+
+def _measure(tree: HtmlElement) -> list[_Node]:
+    """All elements in document order, with the weight of the text that each block holds directly."""
+    nodes: list[_Node] = []
+    places: dict[HtmlElement, int] = {}
+    skipped: set[HtmlElement] = set()
+    for element in tree.iter():
+        parent = element.getparent()
+        if parent is not None and parent in skipped:
+            skipped.add(element)
+            continue
+        up = places[parent] if parent is not None and element is not tree else -1
+        if not isinstance(element.tag, str) or element.tag in SKIPPED or HIDDEN.search(element.get("style", "")):
+            skipped.add(element)
+        else:
+            _enter(nodes, places, element, up)
+        if up >= 0 and element.tail:
+            _weigh(nodes, up, element.tail)
+    return nodes
+
+
+def _enter(nodes: list[_Node], places: dict[HtmlElement, int], element: HtmlElement, up: int) -> None:
+    index = len(nodes)
+    is_block = up < 0 or (element.tag in BLOCKS and element.tag not in LEAVES)
+    in_link = element.tag == "a" or (up >= 0 and nodes[up].in_link)
+    nodes.append(_Node(element, up, index if is_block else nodes[up].block, in_link))
+    nodes[index].anchors = 1 if element.tag == "a" else 0
+    places[element] = index
+    if element.text:
+        _weigh(nodes, index, element.text)
+
+
+def _weigh(nodes: list[_Node], index: int, text: str) -> None:
+    """Put a text's weight on its block: a Hanzi is 1, four other characters are 1."""
+    text = text.strip()
+    if not text:
+        return
+    wide = 0 if text.isascii() else sum(char > "\u2e7f" for char in text)
+    weight = 4 * wide + len(text) - wide
+    node = nodes[nodes[index].block]
+    node.weight += weight
+    node.link_weight += weight if nodes[index].in_link else 0
+    node.marks += sum(map(text.count, PUNCTUATION))
+
+
+def _prose(node: _Node) -> int:
+    """A block's own prose: its weight if it reads like sentences, 0 if it is short or mostly links."""
+    weight = node.weight // 4
+    if weight < MIN_WEIGHT or node.link_weight * 2 > node.weight:
+        return 0
+    own = (node.weight - node.link_weight) // 4
+    if node.marks == 0:
+        return own // 4
+    return own if node.element.tag not in ("h1", "h2", "h3", "h4") else own // 4
+
+
+def _sum_up(nodes: list[_Node]) -> None:
+    """Sum prose, text and links up the tree; what is beside the article counts for nothing."""
+    for node in nodes:
+        own = 0 if node.beside else _prose(node)
+        node.prose, node.faded = own, 1000 * own
+        node.total, node.links = node.weight, node.link_weight
+        node.anchors = 1 if node.element.tag == "a" else 0
+    for node in reversed(nodes):
+        if node.parent >= 0:
+            up = nodes[node.parent]
+            up.prose += node.prose
+            up.total += node.total
+            up.links += node.links
+            up.anchors += node.anchors
+            passed = node.faded if node.element.tag not in BLOCKS else node.faded * FADE // 1000
+            up.faded += passed
+
+
+def _exclude(nodes: list[_Node]) -> None:
+    """Mark what stands beside the article, unless that is most of the page's prose."""
+    whole = max(1, nodes[0].prose)
+    for node in nodes:
+        if node.parent >= 0 and nodes[node.parent].beside:
+            node.beside = True
+        elif node.parent >= 0 and _is_beside(node):
+            share = 1000 * node.prose // whole
+            node.beside = share < (300 if CONTAINER.search(_names(node.element)) else 600)
+
+
+def _is_beside(node: _Node) -> bool:
+    tag = node.element.tag
+    if tag in NEVER_EXCLUDED:
+        return False
+    return tag in ("aside", "footer") or bool(BESIDE.search(_names(node.element)))
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}".strip()
+
+
+def _best(nodes: list[_Node]) -> int | None:
+    """The block where the most prose stands closest together, less its share of links."""
+    best, best_score = None, 0
+    for index, node in enumerate(nodes):
+        if node.beside or node.block != index or node.prose == 0:
+            continue
+        score = node.faded * (node.total - node.links) // max(1, node.total)
+        if score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _with_siblings(nodes: list[_Node], best: int) -> list[int]:
+    """The best block and the neighbours, up to three levels up, that hold more of the same article."""
+    roots = [best]
+    current = best
+    for _level in range(3):
+        parent = nodes[current].parent
+        if parent < 0 or nodes[parent].element.tag in ("body", "html"):
+            break
+        joined = [
+            i for i in _children(nodes, parent) if i == current or _belongs(nodes[i], nodes[current], nodes[best])
+        ]
+        if len(joined) > 1:
+            roots = sorted(set(joined) - {current} | set(roots))
+        current = parent
+    return roots
+
+
+def _children(nodes: list[_Node], parent: int) -> list[int]:
+    """The indexes of an element's children; they all come after it."""
+    found = []
+    end = nodes[parent].element.getnext()
+    for index in range(parent + 1, len(nodes)):
+        node = nodes[index]
+        if node.element is end or node.parent < parent:
+            break
+        if node.parent == parent:
+            found.append(index)
+    return found
+
+
+def _belongs(node: _Node, current: _Node, best: _Node) -> bool:
+    """Whether a sibling holds more of the article: alike in tag and class, or a paragraph, or much prose."""
+    if node.beside or node.prose < MIN_WEIGHT or node.links * 4 > node.total:
+        return False
+    tag, names = node.element.tag, _names(node.element)
+    if tag == current.element.tag and names == _names(current.element):
+        return True
+    return tag in ("p", "blockquote") or node.prose * 5 >= best.prose
+
+
+def _not_article(nodes: list[_Node], roots: Sequence[int]) -> list[HtmlElement]:
+    """Elements inside the roots that stand beside the article, and lists of links."""
+    inside = set(roots)
+    dropped = []
+    for index, node in enumerate(nodes):
+        if index in inside:
+            continue
+        if node.parent in inside:
+            if node.beside or _is_link_list(node):
+                dropped.append(node.element)
+            else:
+                inside.add(index)
+    return dropped
+
+
+def _is_link_list(node: _Node) -> bool:
+    """A block of headlines to other pages."""
+    if node.element.tag not in LISTS or node.anchors < 2:
+        return False
+    return node.links * 10 >= node.total * 7 and node.prose * 8 < node.total

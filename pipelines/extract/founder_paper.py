@@ -1,0 +1,89 @@
+"""Founder digital papers (方正数字报), both generations.
+
+Classic (`html/YYYY-MM/DD/content_N.htm`): fields in an `enpproperty` comment, body between `enpcontent` comments, since
+`founder-*` elements are closed early by the `<P>` inside them. Some installs print the body twice, the second copy for
+printing. New (`pc/con/YYYYMM/DD/content_N.html`): `#ozoom`, `#PreTitle`, `#Title`, `#SubTitle`.
+"""
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import collapse, read_blocks
+from pipelines.extract.reading import Reading, first_text, fullest, read_each, read_fragment, select
+from pipelines.model import Block, BlockKind
+from pipelines.page import Page
+
+PROPERTY = re.compile(r"<!--\s*enpproperty(.*?)/?enpproperty\s*-->", re.S | re.I)
+FIELD = re.compile(r"<(\w+)>(.*?)</\1>", re.S)
+MARKED = re.compile(r"(?:<!--\s*enpcontent\s*-->\s*)+(.*?)<!--\s*/enpcontent\s*-->", re.S | re.I)
+BODIES = (
+    "founder-content",
+    "#ozoom",
+    "#articleContent, #newsContent, #ArticleContent",
+    ".newsdetatext, .main-article-content, .content_tt, .article-content, .text_c #articleContent",
+)
+TITLES = ("#Title", "founder-title", ".newsdetatit h3", ".main-article-title", ".title1", ".text_c h1", "h1", "h2")
+INTROS = ("#PreTitle", "founder-introtitle", ".newsdetatit .intro", "p.intro", ".intro")
+SUBTITLES = ("#SubTitle", "founder-subtitle", ".newsdetatit .sub", "p.sub", ".sub")
+AUTHORS = ("founder-author", "#Author", "p.author", ".author", "p.sec")
+DATES = (".default strong", "#date", ".date", "p.sec")
+CAPTIONS = "td.pictext, .attachment p, .pci_c p, table.pci_c td, .pic_text, .picture p"
+
+
+def read(pages: Sequence[Page]) -> Reading | None:
+    """Read an article of a digital paper."""
+    return read_each(pages, _read_one)
+
+
+def _read_one(page: Page) -> Reading | None:
+    tree = page.tree
+    assert tree is not None
+    body = marked_blocks(page.text) or _contained(tree)
+    captions = _captions(tree, body)
+    if not body and not captions:
+        return None
+    fields = properties(page.text)
+    heads = [
+        fields.get("introtitle") or first_text(tree, INTROS),
+        fields.get("subtitle") or first_text(tree, SUBTITLES),
+    ]
+    headings = tuple(Block(text=text, kind=BlockKind.HEADING) for text in heads if text)
+    return Reading(
+        blocks=headings + captions + body,
+        title=fields.get("title") or first_text(tree, TITLES),
+        byline=fields.get("author") or first_text(tree, AUTHORS),
+        published=fields.get("date") or first_text(tree, DATES),
+        origin=fields.get("source", ""),
+    )
+
+
+def properties(text: str) -> dict[str, str]:
+    """The fields of the `enpproperty` comment, by name; empty ones left out."""
+    match = PROPERTY.search(text)
+    if not match:
+        return {}
+    found = {name.lower(): collapse(unescape(re.sub(r"<[^>]*>", "", value))) for name, value in FIELD.findall(match[1])}
+    return {name: value for name, value in found.items() if value}
+
+
+def marked_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks between the content markers; a copy printed again is left out."""
+    copies = dict.fromkeys(read_fragment(match[1]) for match in MARKED.finditer(text))
+    return tuple(block for copy in copies for block in copy)
+
+
+def _contained(tree: HtmlElement) -> tuple[Block, ...]:
+    body = fullest(tree, BODIES)
+    return read_blocks(body) if body is not None else ()
+
+
+def _captions(tree: HtmlElement, body: Sequence[Block]) -> tuple[Block, ...]:
+    """The texts under pictures that stand outside the body."""
+    known = {block.text for block in body}
+    texts = [collapse(str(node.text_content())) for node in select(tree, CAPTIONS)]
+    return tuple(
+        Block(text=text, kind=BlockKind.CAPTION) for text in dict.fromkeys(texts) if text and text not in known
+    )

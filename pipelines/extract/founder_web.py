@@ -1,0 +1,73 @@
+"""Founder web CMS (翔宇, 超媒): `/YYYY-MM/DD/content_N.htm`, body between `enpcontent` comments.
+
+A long article is rolled into one file: page one in `#div_currpage`, the others in hidden `#div_page_roll1`, ... that a
+script swaps in. All of them are the article.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import read_blocks
+from pipelines.extract.founder_paper import MARKED, properties
+from pipelines.extract.metas import read_metas
+from pipelines.extract.reading import Reading, first_text, fullest, read_each, select, text_chars
+from pipelines.model import Block
+from pipelines.page import Page, parse
+
+ROLL = re.compile(r"div_page_roll\d+$")
+TITLES = ("h1.h1-news", "h1.con_title", "#article_title", "#artibodytitle", "h1", "h2#article_title", ".title")
+BODIES = (
+    "#con_arc_content, #zoom, #new_message_id, #ArticleCnt, #text_content",
+    ".article-content, .main_article, .content, #content",
+)
+PAGER_IDS = "#displaypagenum, #qrcodeWrap, div.pages, ul.pages"
+
+
+def read(pages: Sequence[Page]) -> Reading | None:
+    """Read an article of the Founder web CMS."""
+    return read_each(pages, _read_one)
+
+
+def _read_one(page: Page) -> Reading | None:
+    tree = page.tree
+    assert tree is not None
+    blocks = _marked(page.text) or _rolled(tree) or _contained(tree)
+    if not blocks:
+        return None
+    fields, metas = properties(page.text), read_metas(tree)
+    return Reading(
+        blocks=blocks,
+        title=fields.get("title") or first_text(tree, TITLES),
+        byline=fields.get("author") or first_text(tree, ("[id^=author_baidu]",)) or metas.first("author"),
+        origin=first_text(tree, ("[id^=source_baidu]",)) or metas.first("source"),
+        published=first_text(tree, ("[id^=pubtime_baidu]",)) or metas.first("publishdate") or fields.get("date", ""),
+    )
+
+
+def _marked(text: str) -> tuple[Block, ...]:
+    """The blocks between the content markers, hidden rolls included; a second copy is left out."""
+    copies = dict.fromkeys(_read_rolls(parse(f"<div>{m[1]}</div>")) for m in MARKED.finditer(text) if m[1].strip())
+    return tuple(block for copy in copies for block in copy)
+
+
+def _rolled(tree: HtmlElement) -> tuple[Block, ...]:
+    """Rolls of a page that has no markers."""
+    rolls = [node for node in select(tree, "[id^=div_page_roll], #div_currpage") if text_chars(node)]
+    if not any(ROLL.match(node.get("id", "")) for node in rolls):
+        return ()
+    return tuple(block for node in rolls for block in _read_rolls(node))
+
+
+def _contained(tree: HtmlElement) -> tuple[Block, ...]:
+    body = fullest(tree, BODIES)
+    return _read_rolls(body) if body is not None else ()
+
+
+def _read_rolls(root: HtmlElement) -> tuple[Block, ...]:
+    return read_blocks(root, set(select(root, PAGER_IDS)), unhide=_is_roll)
+
+
+def _is_roll(node: HtmlElement) -> bool:
+    return bool(ROLL.match(node.get("id", "")))

@@ -1,0 +1,107 @@
+"""The title of an article: as published, with its column prefix, without the site's name."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import collapse, squeeze
+from pipelines.extract.metas import Metas, ld_text
+from pipelines.extract.noise import HIDDEN
+from pipelines.extract.reading import compiled
+
+MAX_TITLE = 300
+#: Between a title and a site's name. A hyphen counts only between spaces or Hanzi.
+SEPARATOR = re.compile(r"\s*(?:[_|丨｜»›]|\s[-–—:·•]\s|\s?[–—]+\s?|(?<=[\u3000-\uffef])-{1,3}(?=\S)|--+)\s*")
+#: Words that site and section names are made of.
+SITE_WORDS = re.compile(
+    r"网$|网站|新闻|频道|日报|晚报|早报|晨报|时报|快报|周刊|周报|在线|热线|门户|首页|官网|中心|客户端|资讯|财经|公众号|"
+    r"新聞|報$|網$|電子報|蘋果|\.com|\.cn|\.net|\.org|news|times|post|daily|magazine|journal|blog|tv$|澎湃|大众|头条|平台|"
+    r"滚动|综合|国内|国际|社会|时政|手机|腾讯|新浪|搜狐|网易|凤凰|百度",
+    re.I,
+)
+TITLE_CLASSES = (
+    "[itemprop=headline]",
+    "#title, #Title, #artibodytitle, #article_title, #activity-name, #doctitle, #biaoti",
+    ".article-title, .art-title, .post-title, .entry-title, .news-title, .news_title, .detail_title, .detail-title",
+    ".title, .tit, .biaoti, .article-tit, .con-tit, .headline, .header-title",
+)
+META_NAMES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
+
+
+def find_title(tree: HtmlElement, metas: Metas, container: HtmlElement | None = None) -> str:
+    """The headline that the page shows and its `<title>` agrees with; else the best that there is."""
+    page_title = _page_title(tree)
+    promised = [value for value in (page_title, *metas.all(*META_NAMES)) if value]
+    promised += [text for text in (ld_text(item, "headline") for item in metas.articles) if text]
+    for shown in (list(_first_headings(tree)), list(_headings(tree, container))):
+        agreed = [text for text in shown if any(_agrees(text, promise) for promise in promised)]
+        if agreed:
+            return _restored(max(agreed, key=len), promised)
+    site = metas.first("og:site_name", "application-name")
+    for promise in (*promised[1:], *promised[:1]):
+        return strip_site(promise, site)
+    return next(_first_headings(tree), "")
+
+
+def _page_title(tree: HtmlElement) -> str:
+    found = tree.find(".//title")
+    return collapse(str(found.text_content()))[:MAX_TITLE] if found is not None else ""
+
+
+def _first_headings(tree: HtmlElement) -> Iterator[str]:
+    """The texts of h1, without hidden ones."""
+    yield from _texts(tree.iter("h1"))
+
+
+def _headings(tree: HtmlElement, container: HtmlElement | None) -> Iterator[str]:
+    """Other elements that may hold a headline."""
+    for selector in TITLE_CLASSES:
+        yield from _texts(compiled(selector)(tree))
+    yield from _texts(tree.iter("h2", "h3", "strong"))
+
+
+def _texts(nodes: "Iterator[HtmlElement]") -> Iterator[str]:
+    for node in nodes:
+        text = collapse(str(node.text_content()))
+        if 4 <= len(text) <= MAX_TITLE and not HIDDEN.search(node.get("style", "")):
+            yield text
+
+
+def _agrees(shown: str, promised: str) -> bool:
+    """Whether a shown heading is the promised title, or the start or the bulk of it."""
+    small, large = squeeze(shown), squeeze(promised)
+    if len(small) < 4 or small not in large:
+        return False
+    return large.startswith(small) or len(small) * 2 >= len(large)
+
+
+def _restored(shown: str, promised: list[str]) -> str:
+    return shown
+
+
+def strip_site(title: str, site: str = "") -> str:
+    """A `<title>` without the names of site and sections at its end.
+
+    >>> strip_site("样例标题_样例新闻网")
+    '样例标题'
+    >>> strip_site("棱镜|一件大事的始末与影响-样例网", "样例网")
+    '棱镜|一件大事的始末与影响'
+    """
+    title = collapse(title)
+    while True:
+        cuts = list(SEPARATOR.finditer(title))
+        if not cuts or not _is_site(title[cuts[-1].end() :], title[: cuts[-1].start()], site):
+            return title
+        title = title[: cuts[-1].start()].strip()
+
+
+def _is_site(tail: str, head: str, site: str) -> bool:
+    """Whether what follows the last separator names a site or a section."""
+    if len(squeeze(head)) < 4 or not squeeze(tail):
+        return not squeeze(tail)
+    if site and squeeze(site) in squeeze(tail):
+        return True
+    if len(tail) > 30:
+        return False
+    return bool(SITE_WORDS.search(tail)) or len(squeeze(tail)) * 3 <= len(squeeze(head))

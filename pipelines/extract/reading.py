@@ -1,0 +1,99 @@
+"""What a family's reader finds, and the small tools that readers share."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import lxml.etree
+from cssselect import HTMLTranslator, SelectorError
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import collapse, read_blocks
+from pipelines.model import Block
+from pipelines.page import Page, parse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The raw fields of an article; "" for those that the reader leaves to the generic metadata."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    byline: str = ""
+    origin: str = ""
+    published: str = ""
+
+
+#: Reads an article's pages, the article first; None when the pages are not of this kind.
+Reader = Callable[[Sequence[Page]], Reading | None]
+
+
+@lru_cache(maxsize=4096)
+def compiled(selector: str) -> lxml.etree.XPath:
+    """A CSS selector, compiled once."""
+    try:
+        return lxml.etree.XPath(HTMLTranslator().css_to_xpath(selector))
+    except SelectorError as error:
+        raise ValueError(f"bad CSS selector {selector!r}: {error}") from None
+
+
+def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    """The elements that a selector finds, without those inside another one found."""
+    found: list[HtmlElement] = compiled(selector)(tree)
+    if len(found) < 2:
+        return found
+    chosen = set(found)
+    return [node for node in found if not any(parent in chosen for parent in node.iterancestors())]
+
+
+def first_text(tree: HtmlElement, selectors: Iterable[str]) -> str:
+    """The text of the first element found that has any."""
+    for selector in selectors:
+        for node in select(tree, selector):
+            text = collapse(str(node.text_content()))
+            if text:
+                return text
+    return ""
+
+
+def fullest(tree: HtmlElement, selectors: Iterable[str], min_chars: int = 1) -> HtmlElement | None:
+    """The element of the first selector that finds text; of several, the one with the most."""
+    for selector in selectors:
+        found = select(tree, selector)
+        if found:
+            best = max(found, key=text_chars)
+            if text_chars(best) >= min_chars:
+                return best
+    return None
+
+
+def text_chars(node: HtmlElement) -> int:
+    """Characters of text in an element, spaces at the ends of runs not counted."""
+    return sum(len(text.strip()) for text in node.itertext())
+
+
+def read_fragment(markup: str) -> tuple[Block, ...]:
+    """The blocks of a piece of HTML."""
+    return read_blocks(parse(f"<div>{markup}</div>")) if markup.strip() else ()
+
+
+def read_each(pages: Sequence[Page], read_one: Callable[[Page], Reading | None]) -> Reading | None:
+    """Read the article, then append its further pages; a page that repeats earlier ones adds nothing."""
+    first = read_one(pages[0]) if pages[0].tree is not None else None
+    if first is None or not first.blocks:
+        return None
+    blocks = first.blocks
+    for page in pages[1:]:
+        more = read_one(page) if page.tree is not None else None
+        if more is not None:
+            blocks = join_blocks(blocks, more.blocks)
+    return replace(first, blocks=blocks)
+
+
+def join_blocks(blocks: tuple[Block, ...], more: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Append a further page; a page that shows the whole article again replaces what was read."""
+    if more[: len(blocks)] == blocks:
+        return more
+    if not more or blocks[-len(more) :] == more or blocks[: len(more)] == more:
+        return blocks
+    return blocks + more

@@ -1,0 +1,39 @@
+"""Enorth WebPublisher and its kin: `/system/YYYY/MM/DD/<9 digits>.shtml`, GBK heritage, `span.cms_block_span`."""
+
+from collections.abc import Sequence
+
+from pipelines.extract.blocks import read_blocks
+from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
+from pipelines.page import Page
+
+TITLES = ("#artibodytitle", ".text_title h1", "[data-toggle=title]", ".tt_news", ".neirong h1", ".title h1", "h1", "h2")
+BODIES = (
+    "#artibody, #Zoom, #zoom, #p-detail, #rwb_zw",
+    ".cms_block_span",
+    ".duanluo, .zhengw, .zhengwen, #layer216",
+    ".content, #content, .article-content",
+)
+INFOS = (".info", ".dizhi.hui", ".source", ".laiyuan", ".box01")
+DROPPED = ("#news_more_page_div_id", ".gjc", ".pager")
+
+
+def read(pages: Sequence[Page]) -> Reading | None:
+    """Read an article of the /system/ family."""
+    return read_each(pages, _read_one)
+
+
+def _read_one(page: Page) -> Reading | None:
+    tree = page.tree
+    assert tree is not None
+    body = fullest(tree, BODIES)
+    if body is None:
+        return None
+    dropped = {node for selector in DROPPED for node in select(body, selector)}
+    info = first_text(tree, INFOS)
+    return Reading(
+        blocks=read_blocks(body, dropped),
+        title=first_text(tree, TITLES),
+        byline=first_text(tree, ("[id^=author_baidu]",)),
+        origin=first_text(tree, ("[id^=source_baidu]",)) or (info if "来源" in info else ""),
+        published=first_text(tree, ("[id^=pubtime_baidu]",)) or info,
+    )

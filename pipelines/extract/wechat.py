@@ -1,0 +1,47 @@
+"""WeChat articles: the body is hidden until a script shows it, and the true time is a variable of that script."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extract.blocks import collapse, read_blocks
+from pipelines.extract.metas import read_metas
+from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
+from pipelines.page import Page
+
+TIME = re.compile(r"""\b(?:var\s+)?(?:ct|oriCreateTime|create_time)\s*=\s*['"](\d{10})['"]""")
+SHOWN_TIME = re.compile(r"""createTime\s*=\s*['"](\d{4}-\d{2}-\d{2} \d{2}:\d{2})['"]""")
+NICKNAME = re.compile(r"""\bvar\s+nickname\s*=\s*(?:htmlDecode\()?['"]([^'"]{1,60})['"]""")
+
+
+def read(pages: Sequence[Page]) -> Reading | None:
+    """Read an article of a WeChat account."""
+    return read_each(pages, _read_one)
+
+
+def _read_one(page: Page) -> Reading | None:
+    tree = page.tree
+    assert tree is not None
+    body = fullest(tree, ("#js_content",))
+    if body is None:
+        return None
+    metas = read_metas(tree)
+    time = TIME.search(page.text) or SHOWN_TIME.search(page.text)
+    account = NICKNAME.search(page.text)
+    return Reading(
+        blocks=read_blocks(body),
+        title=first_text(tree, ("#activity-name", ".rich_media_title")) or metas.first("og:title"),
+        byline=_author(page) or metas.first("og:article:author", "author"),
+        origin=first_text(tree, ("#js_name", "#profileBt .profile_nickname")) or (account[1] if account else ""),
+        published=time[1] if time else first_text(tree, ("#publish_time",)),
+    )
+
+
+def _author(page: Page) -> str:
+    """The author beside the account's name; the account's own name is no author."""
+    tree = page.tree
+    assert tree is not None
+    for node in select(tree, ".rich_media_meta_text, #js_author_name"):
+        text = collapse(str(node.text_content())).removeprefix("Original").removeprefix("原创").strip()
+        if text and node.get("id") != "publish_time" and "nickname" not in node.get("class", ""):
+            return text
+    return ""

@@ -1,0 +1,108 @@
+"""A capture parsed once: everything that reads a page reads this."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import lxml.etree
+import lxml.html
+from lxml.html import HtmlElement
+
+from pipelines.decode import decode
+from pipelines.errors import NoBody, TooComplex
+from pipelines.model import Capture
+
+#: An article page has 1,000 to 8,000 elements. Beyond this even linear work takes seconds.
+MAX_ELEMENTS = 50_000
+MAX_CHARS = 8_000_000
+
+REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));?")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+CLOSERS = re.compile(r"</(?:html|body)\s*>", re.I)
+NESTED_JSON = re.compile(r"\s*[\[{]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One capture as text and tree. A JSON answer has no tree."""
+
+    url: str
+    fetched_at: datetime
+    text: str
+    charset: str
+    tree: HtmlElement | None
+    #: The object that a JSON answer holds.
+    json: Any = None
+
+
+def read_page(capture: Capture) -> Page:
+    """Decode and parse a capture. Raises NotText, NoBody, TooComplex."""
+    decoded = decode(capture.body, capture.header("content-type"))
+    text = clean_markup(decoded.text)
+    if len(text) > MAX_CHARS:
+        raise TooComplex
+    answer = _read_json(text)
+    tree = None if answer is not None else parse(text)
+    return Page(
+        url=capture.url,
+        fetched_at=capture.fetched_at,
+        text=text,
+        charset=decoded.charset,
+        tree=tree,
+        json=answer,
+    )
+
+
+def clean_markup(text: str) -> str:
+    """Drop what XML cannot hold: one `&#1;` in an article makes other parsers lose all of it.
+
+    >>> clean_markup("a&#1;b&#x0B;c&#xFFFE;d&#xD800;e&#8212;f")
+    'abcd�e&#8212;f'
+    """
+    if "&#" in text:
+        text = REFERENCE.sub(_legal_reference, text)
+    return SURROGATE.sub("�", ILLEGAL.sub("", text)).removeprefix("\ufeff")
+
+
+def _legal_reference(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    if 0xD800 <= code <= 0xDFFF:
+        return "�"
+    if code > 0x10FFFF or (code < 0x20 and code not in (9, 10, 13)) or code & 0xFFFE == 0xFFFE:
+        return ""
+    return match[0]
+
+
+def _read_json(text: str) -> Any:
+    """The object or list in a JSON body; None for HTML. Nesting that exhausts the parser is no article."""
+    if not NESTED_JSON.match(text):
+        return None
+    try:
+        answer = json.loads(text, parse_constant=lambda _name: None)
+    except RecursionError:
+        raise TooComplex from None
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict | list) else None
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of an HTML text. Fetches nothing, resolves nothing, and refuses what no article needs.
+
+    Early `</body>` and `</html>` are dropped first: pages glued from two templates have two, and the parser would
+    stop at the first and lose the article behind it.
+    """
+    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
+    body = CLOSERS.sub("", text).encode("utf-8", "replace")
+    try:
+        tree = lxml.html.document_fromstring(body, parser=parser)
+    except lxml.etree.ParserError:
+        raise NoBody from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise TooComplex
+    if sum(1 for _ in zip(tree.iter(), range(MAX_ELEMENTS + 1), strict=False)) > MAX_ELEMENTS:
+        raise TooComplex
+    return tree
