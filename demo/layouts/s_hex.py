@@ -149,7 +149,7 @@ def _api(outlet: Outlet, column: str, entries: Sequence[Entry]) -> Pages:
 def _item(outlet: Outlet, column: str, entry: Entry) -> dict[str, object]:
     link = f"http://{outlet.host}{entry.href}" if entry.href.startswith("/") else entry.href
     return {
-        "id": int(link.encode().hex()[-6:], 16),
+        "id": int(hashlib.sha256(link.encode()).hexdigest()[:6], 16),
         "title": entry.title,
         "column_id": int(column),
         "pic2": "",
