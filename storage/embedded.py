@@ -175,7 +175,9 @@ class Cluster:
         shutil.rmtree(new, ignore_errors=True)
         secret(self.folder / "password")
         self._give_folder_to(choose_account(self.data))
-        done = self._run("initdb", "--pgdata", "data.new", "--pwfile", "password", *INITDB, timeout_s=START_LIMIT_S)
+        places = ["--pgdata", "data.new", "--pwfile", "password"]
+        careless = ["--no-sync"] if self.options.get("fsync") == "off" else []
+        done = self._run("initdb", *places, *INITDB, *careless, timeout_s=START_LIMIT_S)
         if done.returncode != 0:
             shutil.rmtree(new, ignore_errors=True)
             self._fail("could not be made", done.stdout)
