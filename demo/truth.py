@@ -26,8 +26,12 @@ class Truth:
     shown_title: str
     #: The genuine text: what should stay when everything foreign is cut.
     paragraphs: tuple[str, ...] = ()
-    #: The paragraphs inside the article's container as they stand on the page, captions and tails included.
+    #: The paragraphs inside the article's container as a browser shows them, captions and tails included.
     shown: tuple[str, ...] = ()
+    #: 引题 and 副题, which stand with the title: a reader may add them to the text or not.
+    subtitles: tuple[str, ...] = ()
+    #: Paragraphs inside the container that no browser shows: a reader may leave them out, or keep and cut them.
+    hidden: tuple[str, ...] = ()
     #: Indexes into `shown` of paragraphs that are foreign as a whole.
     foreign: tuple[int, ...] = ()
     #: Foreign runs in `shown`: (paragraph, start, end, kind); a whole foreign paragraph has one run.
@@ -54,6 +58,7 @@ def article_url(outlet: Outlet, article: Article) -> str:
     return f"http://{outlet.host}{FAMILIES[outlet.layout].article_path(article)}"
 
 
+@cache
 def read_truth(stage: int) -> dict[str, Truth]:
     """The truth of every article and fault at a stage, by URL."""
     outlets = [read_outlet(name, stage) for name in OUTLETS]
@@ -76,6 +81,7 @@ def _of_article(outlet: Outlet, article: Article) -> Truth:
         shown_title=article.title,
         paragraphs=paragraphs,
         shown=(*paragraphs, *tail),
+        subtitles=tuple(filter(None, (article.intro, article.subtitle))),
         foreign=tuple(len(paragraphs) + place for place in range(len(tail))),
         spans=tuple((len(paragraphs) + place, 0, len(line), "boilerplate") for place, line in enumerate(tail)),
         published_at=article.published_at,
@@ -84,6 +90,7 @@ def _of_article(outlet: Outlet, article: Article) -> Truth:
 
 
 def _of_copy(host: str, copy: Copy) -> Truth:
+    visible = [line for line in copy.lines if not line.hidden]
     return Truth(
         url=f"http://{host}{dede.article_path(copy)}",
         outlet=FARM,
@@ -91,12 +98,13 @@ def _of_copy(host: str, copy: Copy) -> Truth:
         shown_title=copy.title.text,
         paragraphs=tuple(
             "".join(segment.text for segment in line.segments if not segment.foreign)
-            for line in copy.lines
+            for line in visible
             if not line.foreign
         ),
-        shown=tuple(line.text for line in copy.lines),
-        foreign=tuple(index for index, line in enumerate(copy.lines) if line.foreign),
-        spans=tuple((index, *span) for index, line in enumerate(copy.lines) for span in line.spans),
+        shown=tuple(line.text for line in visible),
+        hidden=tuple(line.text for line in copy.lines if line.hidden),
+        foreign=tuple(index for index, line in enumerate(visible) if line.foreign),
+        spans=tuple((index, *span) for index, line in enumerate(visible) for span in line.spans),
         published_at=copy.published_at,
         copy_of=_original_urls()[copy.original.outlet, copy.original.key],
         relation=copy.relation,
