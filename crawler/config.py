@@ -179,7 +179,7 @@ class _CrawlSpec(_Spec):
     delay_s: Annotated[float, Field(ge=0, le=3600)] = 1.0
     concurrency: Annotated[int, Field(ge=1, le=16)] = 1
     deadline_s: Annotated[int, Field(ge=1, le=86400)] = 900
-    recheck_hours: tuple[Annotated[int, Field(ge=1)], ...] = (1, 24, 168)
+    recheck_hours: tuple[Annotated[int, Field(ge=0)], ...] = (1, 24, 168)
     items_path: str = ""
     link_path: str = ""
     next_path: str = ""

@@ -49,7 +49,7 @@ class Stored:
 
 
 def store_fetch(conn: Connection, fetch: Fetch) -> Stored:
-    """Write a fetch whole, inside the caller's transaction; StaleLease, and nothing written, when the URL is another's."""
+    """Write a fetch whole, inside the caller's transaction; StaleLease, and nothing, when the URL is another's now."""
     with conn.transaction():
         if fetch.lease is not None:
             _close_lease(conn, fetch, fetch.lease)
@@ -114,14 +114,14 @@ def _discover(conn: Connection, fetch: Fetch, *, depth: int) -> None:
 
 
 def _settle(conn: Connection, fetch: Fetch, outcome: FetchOutcome, capture_id: int | None) -> tuple[int, ...]:
-    """Work out which article captures can be read now."""
-    outlet_id = fetch.run.outlet_id
-    if fetch.role == Role.PART:
-        if outcome in frontier.WILL_RETRY and fetch.lease and frontier.tries_left(fetch.lease):
-            return ()
-        return tuple(parts.settle(conn, outlet_id=outlet_id, url=fetch.url, capture_id=capture_id))
-    if fetch.role != Role.ARTICLE or outcome != FetchOutcome.STORED or capture_id is None:
-        return ()
-    expected = [link for link in fetch.links if link.role == Role.PART and host_allowed(link.url, fetch.hosts)]
-    parts.expect(conn, outlet_id=outlet_id, article_capture_id=capture_id, links=expected)
-    return () if expected else (capture_id,)
+    """Work out which article captures can be read now: those that waited for this URL, and this one itself."""
+    readable: list[int] = []
+    if outcome not in frontier.WILL_RETRY or fetch.lease is None or not frontier.tries_left(fetch.lease):
+        readable += parts.settle(conn, outlet_id=fetch.run.outlet_id, url=fetch.url, capture_id=capture_id)
+    if fetch.role == Role.ARTICLE and outcome == FetchOutcome.STORED and capture_id is not None:
+        expected = [link for link in fetch.links if link.role == Role.PART and host_allowed(link.url, fetch.hosts)]
+        parts.expect(conn, outlet_id=fetch.run.outlet_id, article_capture_id=capture_id, links=expected)
+        parts.settle_known(conn, article_capture_id=capture_id)
+        if parts.is_complete(conn, capture_id):
+            readable.append(capture_id)
+    return tuple(readable)

@@ -95,7 +95,7 @@ def _insert(
             insert into frontier as known (outlet_id, url_digest, url, role, depth)
             values (%(outlet)s, %(digest)s, %(url)s, %(role)s, %(depth)s)
             on conflict (outlet_id, url_digest) do update
-                set state = 'pending', reason = '', due_at = now(), attempts = 0
+                set state = 'pending', reason = '', due_at = now(), attempts = 0, role = excluded.role
                 where known.state in ('done', 'gone', 'refused') and %(reopen)s and known.finished_at < %(started)s
             """,
             [

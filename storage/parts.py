@@ -19,6 +19,22 @@ def expect(conn: Connection, *, outlet_id: int, article_capture_id: int, links: 
     )
 
 
+def settle_known(conn: Connection, *, article_capture_id: int) -> None:
+    """Settle parts whose URL was fetched before their article named them, and will not be fetched again in this run."""
+    conn.execute(
+        """
+        update part set settled = true, capture_id = (
+            select f.capture_id from fetch_attempt f
+            where f.outlet_id = part.outlet_id and f.url_digest = part.url_digest and f.capture_id is not null
+            order by f.fetched_at desc, f.id desc limit 1)
+        from frontier fr
+        where part.article_capture_id = %s and not part.settled and fr.outlet_id = part.outlet_id
+            and fr.url_digest = part.url_digest and fr.state in ('done', 'gone', 'refused')
+        """,
+        [article_capture_id],
+    )
+
+
 def settle(conn: Connection, *, outlet_id: int, url: str, capture_id: int | None) -> list[int]:
     """Give every article that waits for this URL its capture (None: there is none to be had).
 

@@ -71,7 +71,7 @@ async def crawl_all(
 
 async def _one(archive: Archive, source: Source, run_id: int, gate: asyncio.Semaphore) -> Ended:
     async with gate:
-        return await run_crawl(run_id, source, url=archive.url, home=archive.home)
+        return await run_crawl(run_id, source, url=archive.url, log=archive.home / "log")
 
 
 async def _watch(conn: psycopg.Connection, bar: Progress, tasks: dict[int, TaskID]) -> None:
