@@ -1,0 +1,176 @@
+"""One crawl as a child process: however it ends, its run is closed and nothing of it lives on."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from crawler.crawl import ROOT, Ended, queue_run, run_crawl, scrapy_command
+from crawler.frontier import LOCK_CLASS
+from pipelines.model import Source
+from storage import jobs, runs
+from storage.errors import DatabaseUnavailable
+from tests.integration.factories import make_source
+
+
+def stand_in(run_id: int, behaviour: str) -> list[str]:
+    return [sys.executable, "-m", "tests.integration.service_crawl", str(run_id), behaviour]
+
+
+def wait_until(true: Any, within_s: float = 20) -> None:
+    end = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+@pytest.fixture
+def run_id(conn: psycopg.Connection[Any]) -> int:
+    added = queue_run(conn, make_source(), since=None, until=None, article_limit=None)
+    conn.commit()
+    return added
+
+
+def short(deadline_s: int) -> Source:
+    source = make_source()
+    return replace(source, crawl=replace(source.crawl, deadline_s=deadline_s))
+
+
+def crawl(run_id: int, behaviour: str, database: str, log: Path, **options: Any) -> Ended:
+    source = options.pop("source", None) or make_source()
+    command = stand_in(run_id, behaviour)
+    return asyncio.run(run_crawl(run_id, source, url=database, log=log, command=command, **options))
+
+
+def test_finished_crawl_has_closed_its_run(run_id: int, database: str, tmp_path: Path) -> None:
+    ended = crawl(run_id, "done", database, tmp_path / "log")
+    assert ended == Ended(status=0, state="done", detail="", log=tmp_path / "log" / f"crawl-{run_id}.log")
+    assert ended.log.exists()
+
+
+def test_failed_crawl_leaves_the_end_of_its_log_in_the_ledger(run_id: int, database: str, tmp_path: Path) -> None:
+    ended = crawl(run_id, "fail", database, tmp_path)
+    assert (ended.status, ended.state) == (1, "failed")
+    assert ended.detail == "exit status 1; the end of its log: the site has moved to the moon\ufffd"
+
+
+def test_run_that_a_crawl_left_open_is_closed(run_id: int, database: str, tmp_path: Path) -> None:
+    assert crawl(run_id, "silent", database, tmp_path).state == "failed"
+
+
+def test_run_of_another_owner_is_left_alone(run_id: int, database: str, tmp_path: Path) -> None:
+    assert crawl(run_id, "silent", database, tmp_path, owned=lambda _: False).state == "running"
+
+
+@pytest.mark.parametrize(("behaviour", "status"), [("wait", 1), ("deaf", -signal.SIGKILL)])
+def test_crawl_past_its_deadline_is_killed(
+    run_id: int, database: str, tmp_path: Path, behaviour: str, status: int
+) -> None:
+    began = time.monotonic()
+    ended = crawl(run_id, behaviour, database, tmp_path, source=short(1), slack_s=1, grace_s=1)
+    assert time.monotonic() - began < 8
+    assert ended.state == "killed_deadline"
+    assert ended.detail == "it was still running 2 s after its start"
+    assert ended.status in (status, 1)  # RunOver, where it heard the signal
+
+
+def test_cancelled_crawl_ends_cleanly(
+    run_id: int, database: str, tmp_path: Path, conn: psycopg.Connection[Any]
+) -> None:
+    pids: list[int] = []
+
+    async def cancel() -> None:
+        command = stand_in(run_id, "wait")
+        task = asyncio.create_task(
+            run_crawl(run_id, make_source(), url=database, log=tmp_path, command=command, on_start=pids.append)
+        )
+        await asyncio.to_thread(wait_until, lambda: runs.state(conn, run_id)[0] == "running" or conn.rollback())
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancel())
+    conn.rollback()
+    assert runs.state(conn, run_id) == ("interrupted", "a stop")
+    assert not alive(pids[0])
+
+
+def test_crawl_that_is_deaf_does_not_outlive_a_cancel(run_id: int, database: str, tmp_path: Path) -> None:
+    async def cancel() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(
+                run_crawl(
+                    run_id,
+                    make_source(),
+                    url=database,
+                    log=tmp_path,
+                    command=stand_in(run_id, "deaf"),
+                    on_start=pids.append,
+                    grace_s=0.2,
+                ),
+                2,
+            )
+
+    pids: list[int] = []
+    asyncio.run(cancel())
+    assert not alive(pids[0])
+
+
+def test_what_a_crawl_started_dies_with_it(run_id: int, database: str, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    leave = f"sleep 60 & echo $! > {pid_file}"
+    asyncio.run(run_crawl(run_id, make_source(), url=database, log=tmp_path, command=["sh", "-c", leave]))
+    wait_until(lambda: not alive(int(pid_file.read_text())))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells a child of its parent's death")
+def test_crawl_dies_with_its_parent(run_id: int, database: str, tmp_path: Path) -> None:
+    program = (
+        "import asyncio, sys; from pathlib import Path; from crawler.crawl import run_crawl\n"
+        "from tests.integration.factories import make_source\n"
+        "asyncio.run(run_crawl(int(sys.argv[1]), make_source(), url=sys.argv[2], log=Path(sys.argv[3]),"
+        " command=['sleep', '60'], on_start=lambda pid: print(pid, flush=True)))"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, str(run_id), database, str(tmp_path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        wait_until(lambda: Path(f"/proc/{child}/comm").read_text() == "sleep\n")
+        parent.kill()
+    wait_until(lambda: not alive(child))
+
+
+def test_lost_database_is_said_after_the_crawl_has_ended(run_id: int, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnavailable):
+        crawl(run_id, "done", "postgresql://nobody@127.0.0.1:1/none", tmp_path)
+
+
+def test_command_is_the_crawl_of_the_sources_shape() -> None:
+    command = scrapy_command(7, make_source())
+    assert command[1:] == ["-m", "scrapy", "crawl", "section_list", "-a", "source=qingshui", "-a", "run=7"]
+
+
+def test_lock_of_an_outlet_is_the_crawls() -> None:
+    assert jobs.OUTLET_LOCK == LOCK_CLASS
