@@ -16,7 +16,7 @@ PARSERS = ("cssselect", "ftfy", "lxml", "readability-lxml", "rensa", "rjieba", "
 
 @cache
 def pipeline_version() -> str:
-    """Return NUMBER+digest: code and tables of `pipelines/`, the fitted model, the parsing libraries, Unicode's tables."""
+    """Return NUMBER+digest, over code and tables of `pipelines/`, the fitted model, parsing libraries, Unicode."""
     digest = hashlib.sha256()
     for path, content in sorted(_files(resources.files("pipelines"), "")):
         digest.update(f"{path} {len(content)}\n".encode() + content)

@@ -55,7 +55,7 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _splice(raw: str, edits: list[tuple[int, int, str]]) -> str:
-    """Return the text with each (start, end, replacement) put in place; an edit that begins inside another is left out."""
+    """Return the text with each (start, end, replacement) in place; an edit that begins inside another is left out."""
     pieces, at = [], 0
     for start, end, replacement in edits:
         if start < at:

@@ -65,7 +65,8 @@ def _insert(conn: Connection, capture_id: int, version_id: int, article_id: int,
     row = conn.execute(
         """
         insert into document (capture_id, version_id, article_id, layout, charset, title, byline, origin,
-            published_text, published_at, clean_title, clean_text, folded, spun_score, outside_chars, text_digest, minhash)
+            published_text, published_at, clean_title, clean_text, folded, spun_score, outside_chars, text_digest,
+            minhash)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id
         """,
         [

@@ -31,7 +31,7 @@ def unpack(stored: bytes, *, codec: str, size: int) -> bytes:
 
 
 def damaged(conn: Connection) -> list[tuple[str, str]]:
-    """Return (digest in hex, what is wrong) of every payload whose bytes are not what their digest says (promise P3)."""
+    """Return (digest in hex, what is wrong) of every payload whose bytes are not those of its digest (promise P3)."""
     bad: list[tuple[str, str]] = []
     with conn.cursor(name="verify_payloads") as cur:
         cur.itersize = 200

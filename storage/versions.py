@@ -61,7 +61,7 @@ def missing(conn: Connection, *, outlet_id: int, version_id: int) -> int:
 
 
 def promote(conn: Connection, *, outlet_id: int, version_id: int) -> bool:
-    """Switch an outlet's readers to a version: one row, so that nobody sees a mix (promise P5). False: it was already."""
+    """Switch an outlet's readers to a version: one row, so that nobody sees a mix (P5). False: they see it already."""
     done = conn.execute(
         """
         update outlet set promoted_version_id = %(version)s

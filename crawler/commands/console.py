@@ -3,8 +3,17 @@
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+#: Columns where nobody says how wide the page is (a pipe, a file): no cell is cut off.
+PIPE_WIDTH = 200
+
+
+def _console(*, stderr: bool) -> Console:
+    found = Console(stderr=stderr, highlight=False)
+    return found if found.is_terminal else Console(stderr=stderr, highlight=False, width=PIPE_WIDTH)
+
+
+console = _console(stderr=False)
+errors = _console(stderr=True)
 
 
 def progress() -> Progress:

@@ -79,7 +79,7 @@ def show_status() -> int:
     with connection() as conn:
         rows = conn.execute(
             """
-            select outlet, articles, captures, last_new_article_at, last_run_state, last_run_finished_at,
+            select outlet, articles, last_new_article_at, last_run_state, last_run_finished_at,
                 fetches_24h, failures_24h, pending, refused, gone, unread
             from archive.outlet_health order by last_new_article_at desc nulls last, outlet
             """
@@ -94,17 +94,16 @@ def show_status() -> int:
     if not rows:
         console.print("The archive is empty: `huiliu demo` or `huiliu crawl SOURCE` fills it.")
         return 0
-    table = Table(box=None, title="Outlets", title_justify="left")
-    table.add_column("outlet")
-    for column in ("articles", "captures"):
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    table.add_column("outlet", no_wrap=True)
+    table.add_column("articles", justify="right")
+    for column in ("last new", "last run"):
+        table.add_column(column, no_wrap=True)
+    for column in ("24h", "failed", "pending", "refused", "gone", "unread"):
         table.add_column(column, justify="right")
-    for column in ("last new article", "last run", "at"):
-        table.add_column(column)
-    for column in ("fetched 24h", "failed", "pending", "refused", "gone", "unread"):
-        table.add_column(column, justify="right")
-    for outlet, articles, captured, new_at, state, finished_at, *counts in rows:
-        cells = [outlet, str(articles), str(captured), _when(new_at), state or "never", _when(finished_at)]
-        table.add_row(*cells, *map(str, counts))
+    for outlet, articles, new_at, state, finished_at, *counts in rows:
+        run = f"{state} {_when(finished_at)[5:]}" if finished_at else state or "never"
+        table.add_row(outlet, str(articles), _when(new_at)[5:], run, *map(str, counts))
     console.print(table)
     if outcomes:
         console.print("\nWhat brought no article in the last 24 hours")

@@ -57,21 +57,17 @@ def print_fetches(conn: psycopg.Connection, run_ids: list[int]) -> None:
         """,
         [run_ids],
     ).fetchall()
-    table = Table(title="\nWhat was fetched, kept and refused", title_justify="left", box=None, padding=(0, 1))
-    for column, side in (
-        ("outlet", "left"),
-        ("", "left"),
-        ("article fetches", "right"),
-        ("lists, parts", "right"),
-        ("unchanged", "right"),
-        ("articles held", "right"),
-        ("what gave no article, and why", "left"),
-    ):
-        table.add_column(column, justify="right" if side == "right" else "left")
-    for name, title, articles, others, held, unchanged in rows:
-        cells = (name, title, str(articles), str(others), str(unchanged), str(held), _refusals(conn, name, run_ids))
-        table.add_row(*cells)
+    console.print("\n[bold]What was fetched, kept and refused[/]")
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    table.add_column("outlet", no_wrap=True)
+    for column in ("article fetches", "lists, parts", "unchanged", "articles held"):
+        table.add_column(column, justify="right")
+    for name, _, articles, others, held, unchanged in rows:
+        table.add_row(name, str(articles), str(others), str(unchanged), str(held))
     console.print(table)
+    console.print("\n[bold]What gave no article, and why[/]")
+    for name, title, *_ in rows:
+        console.print(f"  {name:9} {title}: {_refusals(conn, name, run_ids)}", markup=False)
 
 
 def _refusals(conn: psycopg.Connection, outlet: str, run_ids: list[int]) -> str:
@@ -127,7 +123,11 @@ def print_before_after(conn: psycopg.Connection) -> None:
         body.append_text(_coloured(raw, marks)).append("\n")
     spun_note = f" · reads as spun (伪原创), score {spun / 1000:.2f}" if spun >= 500 else ""
     console.print(f"\n[bold]One article, before and after[/]  {outlet}, archive.article {row[0]}{spun_note}\n{url}")
-    console.print(Panel(body, title=f"{title}", subtitle="struck through: cut; in brackets: the rule", width=112))
+    console.print(
+        Panel(
+            body, title=f"{title}", subtitle="struck through: cut; in brackets: the rule", width=min(console.width, 112)
+        )
+    )
 
 
 def _coloured(raw: str, marks: list[tuple[Any, ...]]) -> Text:

@@ -86,7 +86,7 @@ def _source_of(url: str) -> Source:
 
 
 def _from_archive(url: str, source: Source) -> tuple[Capture, ...]:
-    """Return the newest capture of a URL with its parts; a page that the archive lacks is fetched, by our own rules."""
+    """Return the newest capture of a URL with its parts. Nothing is fetched here: crawls do that, by robots.txt."""
     try:
         wanted = canonical_url(url, source)
     except ValueError as error:
@@ -96,12 +96,11 @@ def _from_archive(url: str, source: Source) -> tuple[Capture, ...]:
         if capture_id is not None:
             console.print(f"[dim]from the archive, capture {capture_id}[/]")
             return captures.article_with_parts(conn, capture_id)
-    if source is GENERIC_SOURCE:
-        raise ConfigError(f"{url}: no source names its host, and Huiliu fetches from nobody else; save it to a file")
-    from crawler.fetch_page import fetch_page
-
-    console.print("[dim]fetched now; nothing is stored[/]")
-    return (fetch_page(wanted, source),)
+    name = source.name or "NAME"
+    raise ConfigError(
+        f"{url}: the archive holds no article capture of it; `huiliu crawl {name} --limit 5` fetches the outlet's "
+        "newest articles, or save the page and check the file with --url"
+    )
 
 
 def _from_file(path: str, url: str) -> Capture:
