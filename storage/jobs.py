@@ -157,6 +157,7 @@ def cut_off(conn: Connection, *, run_id: int) -> int:
 
 def remove_ended(conn: Connection, *, older_than_s: float) -> int:
     """Remove jobs that ended long ago; their runs stay."""
+    use_queue(conn)
     done = conn.execute(
         """
         delete from queue.procrastinate_jobs job

@@ -1,7 +1,6 @@
 """One crawl as a child process: however it ends, its run is closed and nothing of it lives on."""
 
 import asyncio
-import os
 import signal
 import subprocess
 import sys
@@ -19,26 +18,12 @@ from pipelines.model import Source
 from storage import jobs, runs
 from storage.errors import DatabaseUnavailable
 from tests.integration.factories import make_source
+from tests.integration.service_processes import alive, stand_in, wait_until
 
 
-def stand_in(run_id: int, behaviour: str) -> list[str]:
-    return [sys.executable, "-m", "tests.integration.service_crawl", str(run_id), behaviour]
-
-
-def wait_until(true: Any, within_s: float = 20) -> None:
-    end = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
-
-
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{pid}/stat")
-    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+def look(conn: psycopg.Connection[Any], run_id: int) -> tuple[str, str]:
+    conn.rollback()
+    return runs.state(conn, run_id)
 
 
 @pytest.fixture
@@ -101,14 +86,13 @@ def test_cancelled_crawl_ends_cleanly(
         task = asyncio.create_task(
             run_crawl(run_id, make_source(), url=database, log=tmp_path, command=command, on_start=pids.append)
         )
-        await asyncio.to_thread(wait_until, lambda: runs.state(conn, run_id)[0] == "running" or conn.rollback())
+        await asyncio.to_thread(wait_until, lambda: look(conn, run_id)[0] == "running")
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
 
     asyncio.run(cancel())
-    conn.rollback()
-    assert runs.state(conn, run_id) == ("interrupted", "a stop")
+    assert look(conn, run_id) == ("interrupted", "a stop")
     assert not alive(pids[0])
 
 
