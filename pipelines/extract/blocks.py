@@ -1,8 +1,8 @@
 """An element to its blocks of text: every line a reader sees, in order, with white space collapsed."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -229,17 +229,6 @@ def _kind(text: str, line: _Line, state: _State) -> BlockKind:
     if line.strong_chars == line.chars and len(text) <= MAX_STRONG_HEADING and text[-1] not in "。；，.,;":
         return BlockKind.HEADING
     return BlockKind.TEXT
-
-
-def without_title(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
-    """The blocks without a first one that only repeats the title."""
-    same = bool(blocks) and squeeze(blocks[0].text) == squeeze(title)
-    return tuple(blocks[1:] if same and len(blocks) > 1 else blocks)
-
-
-def as_text(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The same blocks, all plain."""
-    return tuple(replace(block, kind=BlockKind.TEXT) for block in blocks)
 
 
 def squeeze(text: str) -> str:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from pipelines.extract.noise import BESIDE, BLOCKS, CONTAINER, HIDDEN, SKIPPED
+from pipelines.extract.noise import BESIDE, BLOCKS, COMMENTS, FRAME, HIDDEN, NEVER, SKIPPED
 
-#: Per mille of a block's prose that its parent gets.
-FADE = 780
+#: Per mille of the prose that is left where several places meet.
+FADE = 660
 #: Lines lighter than this are no prose.
 MIN_WEIGHT = 12
 PUNCTUATION = "，。、；：！？,.;!?…”」"
 NEVER_EXCLUDED = frozenset({"html", "body", "article", "main"})
+#: Prose of an item that announces another article.
+MAX_TEASER = 100
 #: Elements that are lines of their own rather than containers.
 LEAVES = frozenset({"br", "hr"})
 LISTS = frozenset({"ul", "ol", "div", "table", "section", "aside", "dl", "p", "nav", "footer", "td"})
@@ -42,8 +44,9 @@ class _Node:
     total: int = 0
     links: int = 0
     anchors: int = 0
-    #: Prose faded on its way up.
+    #: Prose faded on its way up, and from how many places it came.
     faded: int = 0
+    sources: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,70 +133,120 @@ def _prose(node: _Node) -> int:
 
 
 def _sum_up(nodes: list[_Node]) -> None:
-    """Sum prose, text and links up the tree; what is beside the article counts for nothing."""
+    """Sum prose, text and links up the tree; what is beside the article counts for nothing.
+
+    Prose fades where it meets other prose, not on its way through wrappers that hold nothing else.
+    """
     for node in nodes:
-        own = 0 if node.beside else _prose(node)
-        node.prose, node.faded = own, 1000 * own
+        node.prose = 0 if node.beside else _prose(node)
+        node.faded, node.sources = 1000 * node.prose, 1 if node.prose else 0
         node.total, node.links = node.weight, node.link_weight
         node.anchors = 1 if node.element.tag == "a" else 0
     for node in reversed(nodes):
+        if node.sources > 1:
+            node.faded = node.faded * FADE // 1000
         if node.parent >= 0:
             up = nodes[node.parent]
             up.prose += node.prose
             up.total += node.total
             up.links += node.links
             up.anchors += node.anchors
-            passed = node.faded if node.element.tag not in BLOCKS else node.faded * FADE // 1000
-            up.faded += passed
+            up.faded += node.faded
+            up.sources += 1 if node.faded else 0
 
 
 def _exclude(nodes: list[_Node]) -> None:
-    """Mark what stands beside the article, unless that is most of the page's prose."""
+    """Mark what stands beside the article, unless all that is called so together is most of the page's prose."""
     whole = max(1, nodes[0].prose)
+    _find_teasers(nodes)
+    called = [node for node in nodes if not node.beside and _is_beside(node)]
+    shares: dict[str, int] = {}
+    for node in called:
+        names = _names(node.element)
+        shares[names] = shares.get(names, 0) + node.prose
+    for node in called:
+        node.beside = 1000 * shares[_names(node.element)] < whole * _most(node)
     for node in nodes:
-        if node.parent >= 0 and nodes[node.parent].beside:
-            node.beside = True
-        elif node.parent >= 0 and _is_beside(node):
-            share = 1000 * node.prose // whole
-            node.beside = share < (300 if CONTAINER.search(_names(node.element)) else 600)
+        node.beside = node.beside or (node.parent >= 0 and nodes[node.parent].beside)
+
+
+def _find_teasers(nodes: list[_Node]) -> None:
+    """Mark lists of teasers: three and more children alike, each with a linked heading and little prose."""
+    headed: dict[int, int] = {}
+    for index, node in enumerate(nodes):
+        if node.element.tag in ("h2", "h3", "h4", "h5") and node.links * 2 > node.total > 0:
+            item = _item_of(nodes, index)
+            if item >= 0 and nodes[item].prose <= MAX_TEASER:
+                headed[nodes[item].parent] = headed.get(nodes[item].parent, 0) + 1
+    for index, count in headed.items():
+        children = sum(nodes[i].total > 0 for i in _children(nodes, index))
+        if count >= 3 and count * 10 >= children * 7:
+            nodes[index].beside = nodes[index].parent >= 0
+
+
+def _item_of(nodes: list[_Node], index: int) -> int:
+    """The outermost element that holds this heading and no other, or -1: the item of a list."""
+    item = index
+    while nodes[item].parent >= 0:
+        parent = nodes[item].parent
+        alike = (nodes[item].element.tag, _names(nodes[item].element))
+        siblings = nodes[parent].element
+        if sum((child.tag, _names(child)) == alike for child in siblings if isinstance(child.tag, str)) >= 3:
+            return item if item != index else -1
+        item = parent
+        if nodes[item].element.tag in NEVER_EXCLUDED - {"article"}:
+            return -1
+    return -1
+
+
+def _most(node: _Node) -> int:
+    """Per mille of the page's prose that an element called beside may hold."""
+    names = _names(node.element)
+    if NEVER.search(names):
+        return 1001
+    if COMMENTS.search(names):
+        return 950
+    return 750 if node.element.tag in ("aside", "footer") or BESIDE.search(names) else 120
 
 
 def _is_beside(node: _Node) -> bool:
     tag = node.element.tag
     if tag in NEVER_EXCLUDED:
         return False
-    return tag in ("aside", "footer") or bool(BESIDE.search(_names(node.element)))
+    names = _names(node.element)
+    return tag in ("aside", "footer") or bool(names and (BESIDE.search(names) or FRAME.search(names) or NEVER.search(names)))
+
+
+def _best(nodes: list[_Node]) -> int | None:
+    """The block where the most prose stands closest together, less its share of links; the innermost of equals."""
+    best, best_score = None, 0
+    for index, node in enumerate(nodes):
+        if node.beside or node.block != index or node.prose == 0:
+            continue
+        score = node.faded * (node.total - node.links) // max(1, node.total)
+        if score >= best_score:
+            best, best_score = index, score
+    return best
 
 
 def _names(element: HtmlElement) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}".strip()
 
 
-def _best(nodes: list[_Node]) -> int | None:
-    """The block where the most prose stands closest together, less its share of links."""
-    best, best_score = None, 0
-    for index, node in enumerate(nodes):
-        if node.beside or node.block != index or node.prose == 0:
-            continue
-        score = node.faded * (node.total - node.links) // max(1, node.total)
-        if score > best_score:
-            best, best_score = index, score
-    return best
-
-
 def _with_siblings(nodes: list[_Node], best: int) -> list[int]:
-    """The best block and the neighbours, up to three levels up, that hold more of the same article."""
+    """The best block and the neighbours, up to three meetings up, that hold more of the same article."""
     roots = [best]
-    current = best
-    for _level in range(3):
+    current, level = best, 0
+    while level < 3:
         parent = nodes[current].parent
         if parent < 0 or nodes[parent].element.tag in ("body", "html"):
             break
-        joined = [
-            i for i in _children(nodes, parent) if i == current or _belongs(nodes[i], nodes[current], nodes[best])
-        ]
-        if len(joined) > 1:
-            roots = sorted(set(joined) - {current} | set(roots))
+        if nodes[parent].prose > nodes[current].prose:
+            level += 1
+            children = _children(nodes, parent)
+            joined = [i for i in children if i == current or _belongs(nodes[i], nodes[current], nodes[best])]
+            if len(joined) > 1:
+                roots = sorted(set(joined) - {current} | set(roots))
         current = parent
     return roots
 
@@ -218,7 +271,7 @@ def _belongs(node: _Node, current: _Node, best: _Node) -> bool:
     tag, names = node.element.tag, _names(node.element)
     if tag == current.element.tag and names == _names(current.element):
         return True
-    return tag in ("p", "blockquote") or node.prose * 5 >= best.prose
+    return tag in ("p", "blockquote")
 
 
 def _not_article(nodes: list[_Node], roots: Sequence[int]) -> list[HtmlElement]:

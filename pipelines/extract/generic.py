@@ -1,13 +1,15 @@
 """The extractor for pages of no known kind, and the metadata that every other reader falls back on."""
 
+import re
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
 from pipelines.dates import zone
-from pipelines.extract.blocks import read_blocks, squeeze, without_title
+from pipelines.extract.blocks import read_blocks, squeeze
 from pipelines.extract.byline import clean_origin, find_byline, find_origin
 from pipelines.extract.container import find_container
+from pipelines.extract.embedded import embedded_blocks
 from pipelines.extract.headline import find_title
 from pipelines.extract.metas import Metas, read_metas
 from pipelines.extract.noise import SKIPPED
@@ -18,6 +20,19 @@ from pipelines.page import Page
 
 #: A page whose best container holds less prose than this (Hanzi, or four other characters each) has no article.
 MIN_PROSE = 12
+#: A page with less prose than this may hold its article as data for a script.
+SCANTY_PROSE = 120
+#: Blocks among which a repeated title is looked for, and the length of a line of time, source and the like.
+MAX_HEAD = 8
+MAX_INFO = 80
+INFO_LINE = re.compile(
+    r"^(?:发布(?:时间|日期|于)|发表(?:时间|于)|时间|日期|更新时间|来源于?|稿源|文章来源|信息来源|作者|编辑|责任编辑|字号|点击|"
+    r"浏览|阅读|人气|published|updated|posted|last updated)\s*[:：]|^(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?"
+    r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*(?:$|来源|来自|作者|编辑|点击|浏览|阅读)",
+    re.I,
+)
+ADVERT_LINE = re.compile(r"(?:advert(?:isement|ising)?|广告|story continues below(?: advertisement)?|ad)[:：]?", re.I)
+LETTER = re.compile(r"[^\W\d_]")
 NO_METAS = Metas(values={}, articles=())
 
 
@@ -27,24 +42,36 @@ def read(pages: Sequence[Page]) -> Reading | None:
 
 
 def read_page_body(page: Page) -> Reading | None:
-    """The blocks of the page's densest prose."""
+    """The blocks of the page's densest prose; where the page shows hardly any, of the data in its scripts."""
     if page.tree is None:
         return None
-    found = find_container(page.tree)
-    if found is None or found.prose < MIN_PROSE:
-        return None
-    blocks = tuple(block for root in found.roots for block in read_blocks(root, found.dropped))
     title = find_title(page.tree, read_metas(page.tree))
-    blocks = trim(without_title(blocks, title))
+    found = find_container(page.tree)
+    blocks: tuple[Block, ...] = ()
+    if found is not None and found.prose >= MIN_PROSE:
+        blocks = tuple(block for root in found.roots for block in read_blocks(root, found.dropped))
+        blocks = trim(blocks, title)
+    if found is None or found.prose < SCANTY_PROSE:
+        hidden = embedded_blocks(page.tree)
+        blocks = hidden if _chars(hidden) > 2 * _chars(blocks) else blocks
     return Reading(blocks=blocks, title=title) if blocks else None
 
 
-def trim(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Without headings that nothing follows: those of the lists that were left out."""
-    end = len(blocks)
-    while end > 1 and blocks[end - 1].kind == BlockKind.HEADING:
-        end -= 1
-    return tuple(blocks[:end])
+def _chars(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def trim(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
+    """Without the head that repeats title, time and source, and without headings at the end that nothing follows."""
+    same = [place for place, block in enumerate(blocks[:MAX_HEAD]) if same_title(block.text, title)]
+    kept = list(blocks)
+    if same and all(len(block.text) <= 2 * MAX_INFO for block in blocks[: same[-1]]) and len(blocks) > same[-1] + 1:
+        kept = kept[same[-1] + 1 :]
+    while len(kept) > 1 and len(kept[0].text) <= MAX_INFO and INFO_LINE.search(kept[0].text):
+        kept.pop(0)
+    while len(kept) > 1 and (kept[-1].kind == BlockKind.HEADING or not LETTER.search(kept[-1].text)):
+        kept.pop()
+    return tuple(block for block in kept if not ADVERT_LINE.fullmatch(block.text))
 
 
 def finish(pages: Sequence[Page], reading: Reading, layout: str, source: Source) -> Extraction:

@@ -36,20 +36,27 @@ BESIDE = re.compile(
     r"recommend(?:ed|ation|ations)?|tuijian|hotnews|hot-?list|rank(?:ing)?|sidebar|side-?bar|aside|rail|footer|foot|"
     r"copyright|banquan|shengming|declare|disclaimer|newsletter|subscribe|signup|sign-up|promo|promos|advert\w*|ads?|"
     r"adsense|sponsor(?:ed)?|outbrain|taboola|popular|trending|most-?(?:read|viewed|popular)|more-?(?:news|stories|from|"
-    r"articles|posts|on)|read-?(?:more|next|also)|see-?also|also-?(?:read|like)|you-?may|author-?(?:bio|box|info|card|"
-    r"about)|about-?author|bio|byline|tags?|taglist|tag-?list|keywords?|pagination|pager|pagelist|page-?nav|navbar|"
-    r"navigation|nav|menu|masthead|cookie|consent|popup|modal|overlay|login|paywall|widget|prev-?next|next-?prev|"
-    r"prenext|dede_pages|zdfy|meta-?(?:info|bar)|post-?meta|entry-?meta|credits?|skip-?link|screen-reader-text|"
-    r"sr-only|visually-?hidden|visuallyhidden|a11y|toc|jumplinks?|hidden)(?:$|[\s_-])|"
+    r"articles|posts|on)|read-?(?:more|next|also)|see-?also|also-?(?:read|like)|you-?may|"
+    r"pagination|pager|pagelist|page-?nav|navbar|navigation|nav|menu|masthead|cookie|consent|popup|modal|prev-?next|"
+    r"next-?prev|prenext|dede_pages|zdfy|skip-?link|jumplinks?|breaking-?news|teasers?|slider|carousel)(?:$|[\s_-])|"
     r"related-?(?:posts|articles|news|stories|links|content|reading|topics)|relatedarticles|recirc|comment-?(?:list|box|"
-    r"area|form|wrap|section)|commentlist|commentbox|pinglun|xiangguan|(?:left|right|side)-?(?:rail|column|col|bar)$|"
+    r"area|form|wrap|section|rules)|commentlist|commentbox|pinglun|xiangguan|(?:left|right|side)-?(?:rail|column|col|bar)$|"
     r"newsletter|outbrain|taboola|(?:^|[\s_-])ad[-_](?:slot|unit|container|wrapper|box|block)|recommendlist|hotnews",
     re.I,
 )
-#: Class words of containers: they overrule BESIDE on the same element.
-CONTAINER = re.compile(
-    r"article|content|body|entry|story|post(?!-?(?:meta|nav|tag|info))|main|text|zhengwen|detail|TRS_Editor|zoom|text_con",
+#: What belongs to an article's frame: small where it is what it says, and otherwise the article itself.
+FRAME = re.compile(
+    r"(?:^|[\s_-])(?:author-?(?:bio|box|info|card|about)|about-?author|bio|byline|tags?|taglist|tag-?list|keywords?|"
+    r"overlay|login|widget|meta-?(?:info|bar)|post-?meta|entry-?meta|credits?|screen-reader-text|sr-only|"
+    r"visually-?hidden|visuallyhidden|a11y|toc|hidden)(?:$|[\s_-])",
     re.I,
+)
+#: Never an article, whatever its share.
+NEVER = re.compile(r"cookie-?(?:law|consent|notice|banner|bar|policy)|onetrust|gdpr|cli-modal|consent-?(?:banner|modal)", re.I)
+COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|respond|disqus|livefyre|replies)(?:$|[\s_-])|comment-?list|pinglun", re.I)
+#: Class words of containers.
+CONTAINER = re.compile(
+    r"article|content|body|entry|story|post(?!-?(?:meta|nav|tag|info))|main|text|zhengwen|detail|TRS_Editor|zoom", re.I
 )
 CAPTION = re.compile(
     r"caption|pictext|pic-?(?:desc|info|txt|note|tit)|img-?(?:desc|info|txt|note|tit)|photo-?(?:desc|credit|info)|"
