@@ -137,18 +137,6 @@ def build_copy(recipe: Mapping[str, Any], donors: Mapping[str, Mapping[str, str]
     original = _original(recipe["of"])
     way = recipe.get("way", "")
     title = _title(original, recipe, way)
-    lines = [
-        _spliced(place, paragraph, recipe, way)
-        for place, paragraph in enumerate(original.paragraphs)
-        if place not in recipe.get("leave_out", ())
-    ]
-    for place, name in sorted(recipe.get("insert", ()), reverse=True):
-        lines.insert(place, _foreign(donors[name]["text"], donors[name]["kind"]))
-    lines = [
-        *_opening(recipe, original, title),
-        *lines,
-        *(_foreign(text, "boilerplate") for text in recipe.get("tail", ())),
-    ]
     return Copy(
         number=recipe["number"],
         column=recipe["column"],
@@ -156,11 +144,27 @@ def build_copy(recipe: Mapping[str, Any], donors: Mapping[str, Mapping[str, str]
         original=original,
         relation="spun" if way in read_tables().families else "near" if "leave_out" in recipe else "same",
         title=title,
-        lines=tuple(lines),
+        lines=tuple(_lines(original, title, recipe, donors)),
         crumb=recipe.get("crumb", ""),
         hidden_links=tuple(recipe.get("hidden_links", ())),
         anchors=tuple(recipe.get("anchors", ())),
     )
+
+
+def _lines(
+    original: Article, title: Line, recipe: Mapping[str, Any], donors: Mapping[str, Mapping[str, str]]
+) -> Iterable[Line]:
+    """Every paragraph of the copy: the farm's opening, the reworded text with its donors' paragraphs, the tails."""
+    lines = [
+        _spliced(place, paragraph, recipe)
+        for place, paragraph in enumerate(original.paragraphs)
+        if place not in recipe.get("leave_out", ())
+    ]
+    for place, name in sorted(recipe.get("insert", ()), reverse=True):
+        lines.insert(place, _foreign(donors[name]["text"], donors[name]["kind"]))
+    yield from _opening(recipe, original, title)
+    yield from lines
+    yield from (_foreign(text, "boilerplate") for text in recipe.get("tail", ()))
 
 
 def _original(name: str) -> Article:
@@ -191,9 +195,9 @@ def _opening(recipe: Mapping[str, Any], original: Article, title: Line) -> Itera
         yield _foreign(recipe["dateline"], "boilerplate")
 
 
-def _spliced(place: int, paragraph: str, recipe: Mapping[str, Any], way: str) -> Line:
+def _spliced(place: int, paragraph: str, recipe: Mapping[str, Any]) -> Line:
     splices = [(after, text) for at, after, text in recipe.get("splice", ()) if at == place]
-    return Line(segments=_splice(paragraph, splices, way))
+    return Line(segments=_splice(paragraph, splices, recipe.get("way", "")))
 
 
 def _splice(text: str, splices: Sequence[Sequence[str]], way: str) -> tuple[Segment, ...]:

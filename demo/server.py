@@ -8,7 +8,8 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -155,12 +156,23 @@ def parse_head(head: str) -> Request:
         if not colon or name != name.strip():
             raise BadRequest("malformed header")
         headers[name.lower()] = value.strip()
-    if "host" not in headers:
-        raise BadRequest("no Host header")
+    host, path = _read_target(words[1], headers)
     tokens = {token.strip().lower() for token in headers.get("connection", "").split(",")}
     keep_alive = "keep-alive" in tokens if words[2] == "HTTP/1.0" else "close" not in tokens
-    host = headers["host"].partition(":")[0].lower()
-    return Request(method=words[0], path=words[1], host=host, headers=headers, keep_alive=keep_alive)
+    return Request(method=words[0], path=path, host=host, headers=headers, keep_alive=keep_alive)
+
+
+def _read_target(target: str, headers: dict[str, str]) -> tuple[str, str]:
+    """Host name and path; a target in absolute form, as sent to proxies, overrules the Host header (RFC 9112 3.2.2)."""
+    if "host" not in headers:
+        raise BadRequest("no Host header")
+    authority = headers["host"]
+    if target.lower().startswith("http://"):
+        authority, slash, rest = target[len("http://") :].partition("/")
+        target = slash + rest or "/"
+    if not target.startswith("/") or target.startswith("//"):
+        raise BadRequest("malformed target")
+    return authority.partition(":")[0].lower(), target
 
 
 def _is_unchanged(response: Response, headers: dict[str, str]) -> bool:
@@ -217,33 +229,35 @@ async def serve(stage: int = 1, port: int = 0, slow_s: float = 3.0) -> AsyncIter
 @contextmanager
 def running(stage: int = 1, port: int = 0, slow_s: float = 3.0) -> Iterator[DemoServer]:
     """The site in a thread of its own, for callers that have no event loop."""
-    ready = threading.Event()
-    started: list[tuple[DemoServer, asyncio.AbstractEventLoop, asyncio.Event]] = []
-    failed: list[BaseException] = []
-
-    async def host() -> None:
-        async with serve(stage, port, slow_s) as site:
-            ended = asyncio.Event()
-            started.append((site, asyncio.get_running_loop(), ended))
-            ready.set()
-            await ended.wait()
-
-    def run() -> None:
-        try:
-            asyncio.run(host())
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            ready.set()
-
-    thread = threading.Thread(target=run, name="demo-site", daemon=True)
+    started: Future[tuple[DemoServer, Callable[[], None]]] = Future()
+    thread = threading.Thread(target=_run_thread, args=(started, stage, port, slow_s), name="demo-site", daemon=True)
     thread.start()
-    ready.wait()
-    if failed:
-        raise failed[0]
-    site, loop, ended = started[0]
+    site, stop = started.result()
     try:
         yield site
     finally:
-        loop.call_soon_threadsafe(ended.set)
+        stop()
         thread.join()
+
+
+def _run_thread(started: "Future[tuple[DemoServer, Callable[[], None]]]", stage: int, port: int, slow_s: float) -> None:
+    """Serve until `stop` is called; what prevents the start is raised where the site is waited for."""
+
+    async def host() -> None:
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        async with serve(stage, port, slow_s) as site:
+            started.set_result((site, lambda: _end(loop, ended)))
+            await ended.wait()
+
+    try:
+        asyncio.run(host())
+    except Exception as error:
+        if started.done():
+            raise
+        started.set_exception(error)
+
+
+def _end(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
+    """Set the event in its own thread; a loop that has died needs no end."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(ended.set)

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -196,6 +197,23 @@ def test_one_connection_serves_many_requests(demo_site: DemoServer) -> None:
 )
 def test_odd_requests(demo_site: DemoServer, url: str, method: str, headers: dict[str, str], status: int) -> None:
     assert ask(demo_site, url, method, headers).status == status
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET //[ HTTP/1.1\r\nHost: www.dongshan.example\r\n\r\n", 400),
+        ("GET /\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost www.dongshan.example\r\n\r\n", 400),
+        ("GET / HTTP/1.0\r\nHost: www.dongshan.example\r\n\r\n", 200),
+        ("GET http://www.dongshan.example HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 200),
+    ],
+)
+def test_raw_requests(demo_site: DemoServer, head: str, status: int) -> None:
+    with socket.create_connection((server.ADDRESS, demo_site.port), timeout=10) as raw:
+        raw.sendall(head.encode())
+        assert raw.makefile("rb").read().startswith(f"HTTP/1.1 {status} ".encode())
 
 
 def test_ledger_counts_what_was_asked(demo_site: DemoServer) -> None:
