@@ -94,7 +94,7 @@ class Frontier(BaseScheduler):
 
     async def _open(self) -> None:
         try:
-            self.writer = await Writer.open(os.environ.get("DATABASE_URL", ""), self._lost)
+            self.writer = await Writer.open(_database_url(), self._lost)
             self.run = await self._start()
             given_back = await self.writer.call(frontier.reclaim, outlet_id=self.run.outlet_id, run=self.run)
             if given_back:
@@ -142,9 +142,7 @@ class Frontier(BaseScheduler):
         """Whether the crawl has more to do, now or within PATIENCE_S."""
         if self._closing or self.refusal:
             return False
-        return bool(
-            self._redirected or self._ready or self._refill_task or self._timer or self._work or not self._dry
-        )
+        return bool(self._redirected or self._ready or self._refill_task or self._timer or self._work or not self._dry)
 
     def wait_for(self, work: "asyncio.Task[None]") -> None:
         """Keep the crawl open until a task that asks for nothing is done."""
@@ -256,6 +254,13 @@ class Frontier(BaseScheduler):
         slot = self.crawler.engine._slot
         if slot is not None and slot.closing is None:
             slot.nextcall.schedule()
+
+
+def _database_url() -> str:
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url:
+        raise CrawlRefused("DATABASE_URL is not set; `huiliu crawl` sets it for the crawls that it starts")
+    return url
 
 
 def _lock_outlet(conn: Connection, outlet_id: int) -> bool:

@@ -1,12 +1,16 @@
 """`scrapy crawl`, with an exit status that says how the crawl ended; Scrapy's own ends with 0 whatever happened."""
 
 import argparse
+import logging
 from typing import Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawler.config import ConfigError, find_source
+
+#: Loggers that list Scrapy's parts at INFO: the same fifty lines in every crawl.
+VERBOSE = ("scrapy.addons", "scrapy.crawler", "scrapy.extensions.memusage", "scrapy.middleware")
 
 
 class Command(ScrapyCrawl):
@@ -23,6 +27,8 @@ class Command(ScrapyCrawl):
             raise UsageError(str(error), print_help=False) from None
         if args[0] != shape:
             raise UsageError(f"source {given['source']} has the shape {shape}, not {args[0]}", print_help=False)
+        for logger in VERBOSE:
+            logging.getLogger(logger).setLevel(logging.WARNING)
         assert self.crawler_process is not None
         crawler = self._create_crawler(shape)
         self.crawler_process.crawl(crawler, **given)

@@ -1,4 +1,4 @@
-"""A news site on loopback that answers as it is told and notes who asked what, when; and crawls of it in a subprocess."""
+"""A news site on loopback that answers as it is told and notes who asked what, when; and crawls of it."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ SOURCE = """
 name = "jiangwan"
 title = "江湾新闻网"
 region = "jiangsu"
-hosts = ["news.jiangwan.example", "www.jiangwan.example", "inner.jiangwan.example"]
+hosts = ["news.jiangwan.example", "www.jiangwan.example", "localhost"]
 article_url = ['/content/[a-z0-9]+\\.html$']
 [crawl]
 shape = "section_list"
@@ -38,7 +38,8 @@ deadline_s = 60
 """
 
 ARTICLE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1>
-<div class="article"><p>江湾新闻网讯 记者从江湾镇水利站了解到，{title}的清淤工程昨日完工，沿河三个村的排水能力提高了一倍。</p>
+<div class="article"><p>江湾新闻网讯 记者从江湾镇水利站了解到，{title}的清淤工程昨日完工，
+沿河三个村的排水能力提高了一倍。</p>
 <p>工程从春天开始，历时四个月，清出淤泥两万余方，新修石驳岸一千二百米，沿岸还种下了三百多棵垂柳。</p>
 <p>村民说，往年一下大雨院子里就积水，今年汛期水位最高的时候，家里也没有进过水，孩子上学的路也好走了。</p></div></body></html>"""
 
@@ -116,7 +117,7 @@ class Site:
         page = self.pages.get(path, Answer(status=404, body="找不到"))
         return page(asked) if callable(page) else page
 
-    def _handler(site) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+    def _handler(site) -> type[BaseHTTPRequestHandler]:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
@@ -155,7 +156,15 @@ class Crawls:
         self.database = database
         self.folder = folder
         self.site = site
+        self.started: list[subprocess.Popen[str]] = []
         self.write_source()
+
+    def close(self) -> None:
+        """Kill what a test left running."""
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
 
     def write_source(self, **changes: object) -> None:
         """Write the source file; changes are `old text = new text` of its keys in `[crawl]`."""
@@ -173,28 +182,35 @@ class Crawls:
             assert run_id is not None
             return run_id
 
-    def start(self, run_id: int, **env: str) -> subprocess.Popen[str]:
+    def start(self, run_id: int, *options: str, **env: str) -> subprocess.Popen[str]:
         """Start the crawl of a run."""
+        return self.start_command(["section_list", "-a", "source=jiangwan", "-a", f"run={run_id}", *options], **env)
+
+    def start_command(self, arguments: list[str], **env: str) -> subprocess.Popen[str]:
+        """Start `scrapy crawl` with these arguments."""
         hosts = (HOST, "www.jiangwan.example", "other.example")
-        command = [sys.executable, "-m", "scrapy", "crawl", "section_list", "-a", "source=jiangwan"]
-        return subprocess.Popen(
-            [*command, "-a", f"run={run_id}"],
+        ours = {
+            "DATABASE_URL": self.database,
+            "HUILIU_SOURCES": str(self.folder),
+            "HUILIU_HOST_MAP": ",".join(f"{host}=127.0.0.1:{self.site.port}" for host in hosts),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "crawl", *arguments],
             cwd=ROOT,
-            env=os.environ
-            | {
-                "DATABASE_URL": self.database,
-                "HUILIU_SOURCES": str(self.folder),
-                "HUILIU_HOST_MAP": ",".join(f"{host}=127.0.0.1:{self.site.port}" for host in hosts),
-            }
-            | env,
+            env=os.environ | ours | env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.started.append(process)
+        return process
 
     def crawl(self, **wanted: Any) -> tuple[int, str]:
         """Crawl to the end; returns the exit status and what was said."""
-        process = self.start(self.queue(**wanted))
+        return self.finish(self.start(self.queue(**wanted)))
+
+    def finish(self, process: subprocess.Popen[str]) -> tuple[int, str]:
+        """Wait for a crawl; returns the exit status and what was said."""
         said, _ = process.communicate(timeout=90)
         return process.returncode, said
 
