@@ -1,23 +1,32 @@
-"""A loopback news site, and crawls of it."""
+"""An embedded cluster that several tests start, stop and kill."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.integration.loopback import Crawls, Site
+from storage.embedded import Cluster
+
+FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Cluster]:
+    """One cluster for the tests that may leave it running or stopped."""
+    with tempfile.TemporaryDirectory(prefix="huiliu-embedded-") as place:
+        cluster = Cluster(Path(place) / "home" / "postgres", FAST)
+        yield cluster
+        cluster.stop("immediate")
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    """A site without pages."""
-    with Site().serving() as serving:
-        yield serving
+def started(kept: Cluster) -> Cluster:
+    kept.start()
+    return kept
 
 
 @pytest.fixture
-def crawls(database: str, tmp_path: Path, site: Site) -> Iterator[Crawls]:
-    """Crawls of that site into an archive of the test's own; none of them outlives the test."""
-    of_site = Crawls(database, tmp_path, site)
-    yield of_site
-    of_site.close()
+def stopped(started: Cluster) -> Cluster:
+    started.stop()
+    return started
