@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 #: Nothing was on the Chinese web before.
 EARLIEST = datetime(1994, 1, 1, tzinfo=UTC)
+#: A fetch from this year on is a page without a known fetch: nothing can be counted from it.
+UNKNOWN_YEAR = 2100
 #: How much of a text is looked at.
 MAX_CHARS = 400
 
@@ -82,7 +84,7 @@ def read_date(text: str, timezone: str, fetched_at: datetime) -> datetime | None
 def printed_date(text: str, timezone: str, fetched_at: datetime) -> datetime | None:
     """As `read_date`, but with the offset that the text itself prints, if it prints one."""
     text = _narrow(text[:MAX_CHARS])
-    for read in READERS:
+    for read in READERS if fetched_at.year < UNKNOWN_YEAR else ABSOLUTE_READERS:
         found = read(text, zone(timezone), fetched_at)
         if found is not None:
             return found if EARLIEST <= found <= fetched_at + timedelta(days=1) else None
@@ -240,7 +242,7 @@ def _read_without_year(text: str, local: tzinfo, fetched_at: datetime) -> dateti
     return None
 
 
-READERS: tuple[Callable[[str, tzinfo, datetime], datetime | None], ...] = (
+ABSOLUTE_READERS: tuple[Callable[[str, tzinfo, datetime], datetime | None], ...] = (
     _read_epoch,
     _read_mail,
     _read_fields(NUMERIC),
@@ -248,6 +250,5 @@ READERS: tuple[Callable[[str, tzinfo, datetime], datetime | None], ...] = (
     _read_fields(DAY_FIRST),
     _read_hanzi,
     _read_fields(COMPACT),
-    _read_relative,
-    _read_without_year,
 )
+READERS = (*ABSOLUTE_READERS, _read_relative, _read_without_year)

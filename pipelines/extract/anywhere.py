@@ -5,16 +5,24 @@ import re
 from pipelines.model import CrawlPolicy, Shape, Source
 from pipelines.page import Page
 
-#: Marks of a CMS in the markup, the surest first.
+#: (family, words of which one must be there, the mark itself), the surest first.
 MARKS = (
-    ("wechat", re.compile(r"""id=["']?js_content["']?""")),
-    ("founder_paper", re.compile(r"<founder-content|id=[\"']?ozoom[\"']?|<founder-title", re.I)),
-    ("people", re.compile(r"""id=["']?rwb_zw["']?|class=["'][^"']*\brm_txt_con\b""")),
-    ("founder_web", re.compile(r"<!--\s*enpcontent\s*-->|id=[\"']?div_page_roll1", re.I)),
-    ("trs", re.compile(r"""class=["']?[^"'>]*\b(?:TRS_Editor|trs_editor_view|TRS_UEDITOR)\b""")),
-    ("s_hex", re.compile(r"""\bvar\s+\w+\s*=\s*\{[^<]{0,400}["']originalId["']""")),
-    ("system", re.compile(r"""id=["']?news_more_page_div_id|class=["'][^"']*\bcms_block_span\b""")),
-    ("dede", re.compile(r"""class=["'](?:dede_pages|viewbox)["']|/plus/count\.php""")),
+    ("wechat", ("js_content",), re.compile(r"""id=["']?js_content["']?""")),
+    ("founder_paper", ("founder-", "ozoom"), re.compile(r"<founder-(?:content|title)|id=[\"']?ozoom[\"'\s>]", re.I)),
+    ("people", ("rwb_zw", "rm_txt_con"), re.compile(r"""id=["']?rwb_zw["'\s>]|class=["'][^"']*\brm_txt_con\b""")),
+    ("founder_web", ("enpcontent", "div_page_roll1"), re.compile(r"<!--\s*enpcontent\s*-->|id=[\"']?div_page_roll1")),
+    (
+        "trs",
+        ("TRS_Editor", "trs_editor_view", "TRS_UEDITOR"),
+        re.compile(r"""class=["']?[^"'>]*\b(?:TRS_Editor|trs_editor_view|TRS_UEDITOR)\b"""),
+    ),
+    ("s_hex", ("originalId",), re.compile(r"""\bvar\s+\w+\s*=\s*\{[^<]{0,4000}["']originalId["']""")),
+    ("system", ("news_more_page_div_id", "cms_block_span"), re.compile(r"news_more_page_div_id|\bcms_block_span\b")),
+    (
+        "dede",
+        ("dede_pages", "viewbox", "/plus/count.php"),
+        re.compile(r"""["'](?:dede_pages|viewbox)["']|/plus/count"""),
+    ),
 )
 MARKED_CHARS = 400_000
 
@@ -27,7 +35,10 @@ def sniff_family(page: Page) -> str:
     if page.json is not None:
         return "s_hex"
     text = page.text[:MARKED_CHARS]
-    return next((family for family, mark in MARKS if mark.search(text)), "")
+    for family, words, mark in MARKS:
+        if any(word in text for word in words) and mark.search(text):
+            return family
+    return ""
 
 
 #: Reads a page as well as can be without knowing its outlet. Without a time zone, a time keeps the offset that the page

@@ -13,7 +13,7 @@ from pipelines.extract.blocks import collapse
 from pipelines.extract.metas import Metas, ld_names
 from pipelines.extract.names import COMPOUND_SURNAMES, NOT_NAMES, SURNAMES
 from pipelines.extract.reading import compiled
-from pipelines.model import Block
+from pipelines.model import Block, BlockKind
 
 MAX_NAMES = 12
 MAX_LINE = 160
@@ -34,18 +34,24 @@ LABEL = re.compile(
     rf"(?:[:：丨|／/]|\s{{1,3}}(?=[\u3400-\u9fff]{{2,3}}(?:\s|$)))\s*(?P<names>[^\n|丨:：（()）【】]{{2,40}})"
 )
 #: （记者 甲某 乙某）, 本报记者甲某, 某某网记者 甲某, 記者甲某／某地報導
-IN_TEXT = re.compile(
-    rf"(?:本报|本刊|本网|本报通讯员|特约|见习|实习|首席|专栏|全媒体|融媒体|{HAN}{{0,8}}(?:新闻|日报|晚报|网|社|报|台|谈|客户端|潮))?"
-    rf"\s*(?:记者|記者|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>(?:{HAN}{{2,4}}(?:[\s、，,]{{1,2}}(?={HAN}{{2,4}}))?){{1,6}})"
+IN_TEXT = re.compile(r"(?:记者|記者|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>[^，。,.（()）【】\[\]“”:：]{2,40})")
+#: A name in brackets at the end of a paragraph: （甲某）, （甲某／某地報導）
+AT_END = re.compile(rf"[（(](?P<names>{HAN}{{2,4}})(?:[／/][^）)]{{1,10}})?[）)]$")
+OFFICE = re.compile(r"^\S{0,14}(?:记者|記者|通讯员|作者|撰稿人|评论员|特派员)[\s:：]*")
+PHOTOGRAPHER = re.compile(r"[\s／/]*(?:摄|攝)")
+EDITORS = re.compile(
+    r"(?:责任?编辑|责编|值班编辑|编辑|校对|审核|监制|主编|审读|終審|终审|编审|選稿|选稿|責任編輯|編輯)"
+    r"\s*[:：/丨|]?\s*(?P<names>[^\n|丨:：（()）【】\[\]]{2,30})"
 )
 NAME_GAP = re.compile(r"[\s、，,;；/／|丨&＆]+|和")
-DATELINE_TAIL = re.compile(r"(?:综合|整合|报道|報導|攝|摄|文|图|翻攝|／.*|/.*|\d.*)$")
+DATELINE_TAIL = re.compile(r"(?:综合|整合|报道|報導|翻攝|／.*|/.*|\d.*)$")
 LATIN_SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|、|，)\s*")
 LATIN_LEAD = re.compile(
     r"^(?:(?:written|posted|published|reported|story|words)\s+)?by[:\s]+|^(?:von|por|author)[:\s]+", re.I
 )
+LATIN_LINK = re.compile(r"https?:|www\.|\.com\b|/\w+/", re.I)
 LATIN_BAD = re.compile(
-    r"https?:|www\.|@|\d{3,}|^(?:admin|editor|staff|home|follow|share|author|none|null|unknown|updated)$", re.I
+    r"@|\d{3,}|[()]|getty|^(?:admin|editor|home|follow|share|author|none|null|unknown|updated|image|photo|by)\b", re.I
 )
 
 ORIGIN_LABEL = re.compile(
@@ -55,6 +61,7 @@ ORIGIN_SELECTORS = (
     "[id^=source_baidu], #source, #p_origin, #srcname, .source, .origin, [class*=source], [class*=origin]",
 )
 ORIGIN_METAS = ("contentsource", "source", "mediaid", "og:article:source", "copyright_source")
+NO_ORIGINS = frozenset({"未知", "原创", "网络", "本站原创", "我已授权", "本站", "不详"})
 ORIGIN_STOP = re.compile(
     r"(?:作者|编辑|责任编辑|责编|编辑|时间|日期|发布|字号|字体|点击|阅读|浏览|分享|评论|\d{4}[-年]).*$"
 )
@@ -75,19 +82,41 @@ def find_byline(tree: HtmlElement, metas: Metas, blocks: Sequence[Block], printe
 
 def _candidates(tree: HtmlElement, metas: Metas, blocks: Sequence[Block], chinese: bool) -> Iterator[list[str]]:
     stated = [name for item in metas.articles for name in ld_names(item, "author")]
-    shown = list(_shown(tree))
+    shown = _shown(tree)
     if not chinese:
         yield latin_names(stated)
         yield latin_names(metas.all(*META_NAMES))
         yield from (latin_names([text]) for text in shown)
         return
+    editors = _editors(tree, metas)
+    for names in _chinese_candidates(tree, metas, blocks, shown, stated):
+        yield [name for name in names if name not in editors]
+    yield [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
+
+
+def _chinese_candidates(
+    tree: HtmlElement, metas: Metas, blocks: Sequence[Block], shown: Iterator[str], stated: list[str]
+) -> Iterator[list[str]]:
+    """Labels in the head of the page, then the article's own lines, then metas."""
     yield from (_labelled(text) or _only_names(text) for text in shown)
     yield from (_labelled(text) for text in _header_lines(tree))
-    yield [name for value in (*metas.all(*META_NAMES), *stated) for name in _only_names(value)]
-    lines = [block.text for block in (*blocks[:4], *blocks[-3:])]
+    lines = [block.text for block in (*blocks[:4], *blocks[-3:]) if block.kind != BlockKind.CAPTION]
     yield from (_labelled(text) for text in lines if len(text) <= 60)
     yield from (_in_text(text[:MAX_LINE]) for text in lines)
-    yield [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
+    ends = [match for block in blocks[-6:] if (match := AT_END.search(block.text))]
+    yield from (_only_names(match["names"]) for match in reversed(ends))
+    yield [name for value in (*metas.all(*META_NAMES), *stated) for name in _only_names(value)]
+
+
+def _editors(tree: HtmlElement, metas: Metas) -> frozenset[str]:
+    """The names that the page gives as editors: metas repeat them as authors."""
+    names = set(metas.all("editor"))
+    for node in tree.iter():
+        for text in (node.text, node.tail):
+            if text and ("编" in text or "編" in text or "校对" in text) and len(text) <= MAX_LINE:
+                for match in EDITORS.finditer(text):
+                    names.update(_leading_names(match["names"]))
+    return frozenset(names)
 
 
 def _is_chinese(blocks: Sequence[Block]) -> bool:
@@ -115,14 +144,14 @@ def _header_lines(tree: HtmlElement) -> Iterator[str]:
 def _labelled(text: str) -> list[str]:
     """The names behind a label of authors."""
     match = LABEL.search(text)
-    return _leading_names(match["names"]) if match else []
+    return _leading_names(OFFICE.sub("", match["names"])) if match else []
 
 
 def _in_text(text: str) -> list[str]:
-    """The names behind 记者 in a dateline or a credit line."""
+    """The names behind 记者 in a dateline or a credit line; photographers are no authors."""
     for match in IN_TEXT.finditer(text):
-        names = _leading_names(match["names"])
-        if names:
+        names = _leading_names(re.split("[／/]", match["names"])[0])
+        if names and not PHOTOGRAPHER.match(text, text.rfind(names[-1], match.start()) + len(names[-1])):
             return names
     return []
 
@@ -131,7 +160,7 @@ def _leading_names(text: str) -> list[str]:
     """The names that a text begins with; it ends at the first word that is none."""
     names: list[str] = []
     for piece in NAME_GAP.split(text.strip()):
-        name = _name_at_start(DATELINE_TAIL.sub("", piece))
+        name = _name_at_start(piece)
         if not name:
             break
         names.append(name)
@@ -139,16 +168,19 @@ def _leading_names(text: str) -> list[str]:
 
 
 def _name_at_start(piece: str) -> str:
-    """The person's name at the start of a piece: all of it when short, three characters of a longer run.
+    """The person's name at the start of a piece: all of it, or three characters before a place and a date.
 
-    >>> _name_at_start("甲某"), _name_at_start("林样例桃园")
-    ('', '林样例')
+    >>> _name_at_start("张样例"), _name_at_start("林样例桃园19日電"), _name_at_start("林样例说过")
+    ('张样例', '林样例', '')
     """
     if is_person(piece):
         return piece
-    if len(piece) > 4 and is_person(piece[:3]) and "·" not in piece:
-        return piece[:3]
-    return ""
+    name = DATELINE_TAIL.sub("", piece)
+    if name == piece:
+        return ""
+    if is_person(name):
+        return name
+    return name[:3] if 3 < len(name) <= 6 and is_person(name[:3]) else ""
 
 
 def _only_names(text: str) -> list[str]:
@@ -195,6 +227,8 @@ def latin_names(values: Iterable[str]) -> list[str]:
     """
     names = []
     for value in values:
+        if LATIN_LINK.search(value):
+            continue
         for piece in LATIN_SPLIT.split(LATIN_LEAD.sub("", value.strip())):
             name = LATIN_LEAD.sub("", piece).strip(" .:-–—·\u200b")
             if 2 <= len(name) <= 60 and len(name.split()) <= 6 and not LATIN_BAD.search(name):
@@ -228,6 +262,6 @@ def clean_origin(text: str) -> str:
     match = ORIGIN_LABEL.search(text)
     name = match["origin"] if match else text
     name = re.sub(r"^(?:来源|來源|稿源|Source)\s*[:：]?\s*", "", name, flags=re.I)
-    name = ORIGIN_STOP.sub("", name).strip(" 　:：|丨-")
+    name = ORIGIN_STOP.sub("", name).strip(" 　:：|丨-⋅·")
     is_text = 2 <= len(name) <= 30 and not re.fullmatch(r"[\d\s:.-]+|https?:.*", name)
-    return name if is_text and name not in ("未知", "原创", "网络", "本站原创") else ""
+    return name if is_text and name not in NO_ORIGINS else ""

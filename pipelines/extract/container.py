@@ -214,7 +214,9 @@ def _is_beside(node: _Node) -> bool:
     if tag in NEVER_EXCLUDED:
         return False
     names = _names(node.element)
-    return tag in ("aside", "footer") or bool(names and (BESIDE.search(names) or FRAME.search(names) or NEVER.search(names)))
+    return tag in ("aside", "footer") or bool(
+        names and (BESIDE.search(names) or FRAME.search(names) or NEVER.search(names))
+    )
 
 
 def _best(nodes: list[_Node]) -> int | None:

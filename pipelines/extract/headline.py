@@ -29,16 +29,17 @@ TITLE_CLASSES = (
 META_NAMES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
 
 
-def find_title(tree: HtmlElement, metas: Metas, container: HtmlElement | None = None) -> str:
+def find_title(tree: HtmlElement, metas: Metas) -> str:
     """The headline that the page shows and its `<title>` agrees with; else the best that there is."""
     page_title = _page_title(tree)
     promised = [value for value in (page_title, *metas.all(*META_NAMES)) if value]
     promised += [text for text in (ld_text(item, "headline") for item in metas.articles) if text]
-    for shown in (list(_first_headings(tree)), list(_headings(tree, container))):
+    site = metas.first("og:site_name", "application-name")
+    bare = {squeeze(strip_site(promise, site)) for promise in promised}
+    for shown in (_first_headings(tree), _headings(tree)):
         agreed = [text for text in shown if any(_agrees(text, promise) for promise in promised)]
         if agreed:
-            return _restored(max(agreed, key=len), promised)
-    site = metas.first("og:site_name", "application-name")
+            return max(agreed, key=lambda text: (squeeze(text) in bare, len(text)))
     for promise in (*promised[1:], *promised[:1]):
         return strip_site(promise, site)
     return next(_first_headings(tree), "")
@@ -54,7 +55,7 @@ def _first_headings(tree: HtmlElement) -> Iterator[str]:
     yield from _texts(tree.iter("h1"))
 
 
-def _headings(tree: HtmlElement, container: HtmlElement | None) -> Iterator[str]:
+def _headings(tree: HtmlElement) -> Iterator[str]:
     """Other elements that may hold a headline."""
     for selector in TITLE_CLASSES:
         yield from _texts(compiled(selector)(tree))
@@ -74,10 +75,6 @@ def _agrees(shown: str, promised: str) -> bool:
     if len(small) < 4 or small not in large:
         return False
     return large.startswith(small) or len(small) * 2 >= len(large)
-
-
-def _restored(shown: str, promised: list[str]) -> str:
-    return shown
 
 
 def strip_site(title: str, site: str = "") -> str:

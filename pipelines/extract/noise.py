@@ -52,8 +52,12 @@ FRAME = re.compile(
     re.I,
 )
 #: Never an article, whatever its share.
-NEVER = re.compile(r"cookie-?(?:law|consent|notice|banner|bar|policy)|onetrust|gdpr|cli-modal|consent-?(?:banner|modal)", re.I)
-COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|respond|disqus|livefyre|replies)(?:$|[\s_-])|comment-?list|pinglun", re.I)
+NEVER = re.compile(
+    r"cookie-?(?:law|consent|notice|banner|bar|policy)|onetrust|gdpr|cli-modal|consent-?(?:banner|modal)", re.I
+)
+COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|respond|disqus|livefyre|replies)(?:$|[\s_-])|comment-?list|pinglun", re.I
+)
 #: Class words of containers.
 CONTAINER = re.compile(
     r"article|content|body|entry|story|post(?!-?(?:meta|nav|tag|info))|main|text|zhengwen|detail|TRS_Editor|zoom", re.I

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -21,6 +22,15 @@ META_NAMES = (
     "article_date_original", "og:release_date", "date", "displaydate", "firstpublishedtime",
     "shareaholic:article_published_time",
 )  # fmt: skip
+#: When nothing tells the first publication.
+UPDATED_NAMES = (
+    "dateupdate",
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmodified",
+    "last-modified",
+)
 SELECTORS = (
     "[id^=pubtime_baidu], [id^=pub_time], #pubtime, #publish_time, #p_publishtime, #docreltime, #pubdate, #post-date",
     "[itemprop=datePublished]",
@@ -55,7 +65,7 @@ def find_date(
     texts = [printed] if printed else []
     texts += _stated(metas)
     first: tuple[str, datetime] | None = None
-    for text in [*texts, *(_shown(tree) if tree is not None else ()), *_in_url(url)]:
+    for text in chain(texts, _shown(tree) if tree is not None else (), _in_url(url), metas.all(*UPDATED_NAMES)):
         found = printed_date(text, timezone, fetched_at)
         if found is None:
             continue
