@@ -78,6 +78,9 @@ class Crawls:
             owned=lambda conn: jobs.owns(conn, claim),
             command=self.command(run_id, source),
         )
+        if ended.state == "running":
+            self._say.warning("crawl_was_taken_over", outlet=outlet, run_id=run_id)
+            return
         say = self._say.info if ended.state == "done" else self._say.warning
         say("crawl_ended", outlet=outlet, run_id=run_id, state=ended.state, detail=ended.detail, log=str(ended.log))
 

@@ -15,7 +15,9 @@ def open_log() -> Any:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event", "outlet", "run_id"]),
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event", "outlet", "run_id"], drop_missing=True
+            ),
         ],
     )
 
