@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.loopback import HOST, Answer, Crawls, Site
+from tests.integration.crawl.loopback import HOST, Answer, Crawls, Site
 
 GOOD = gzip.compress("<h1>清淤</h1><p>完工</p>".encode() * 50)
 

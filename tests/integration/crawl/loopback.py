@@ -19,7 +19,7 @@ from crawler.config import load_source
 from storage import frontier, outlets, runs
 from storage.database import connect
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 HOST = "news.jiangwan.example"
 
 SOURCE = """

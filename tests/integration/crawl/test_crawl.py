@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.integration.loopback import HOST, Answer, Crawls, Site
+from tests.integration.crawl.loopback import HOST, Answer, Crawls, Site
 
 
 def balanced(equation: dict[str, int]) -> bool:

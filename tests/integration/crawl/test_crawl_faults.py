@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.integration.loopback import Answer, Crawls, Site
+from tests.integration.crawl.loopback import Answer, Crawls, Site
 
 
 def wait_until(true: Callable[[], bool], limit_s: float = 30.0) -> None:
