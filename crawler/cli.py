@@ -140,7 +140,8 @@ def extract(jsonl: Jsonl = False) -> None:
     """Read pages: {"id","url","path"} a line in, title, body, date, author and more a line out. Needs no database."""
     from crawler.commands.jsonl import extract_lines
 
-    raise typer.Exit(extract_lines(_jsonl(jsonl)))
+    _require_jsonl(jsonl)
+    raise typer.Exit(extract_lines())
 
 
 @app.command()
@@ -148,7 +149,8 @@ def judge(jsonl: Jsonl = False) -> None:
     """Judge articles: {"id","title","paragraphs"} a line in, cuts and the spun score a line out. Needs no database."""
     from crawler.commands.jsonl import judge_lines
 
-    raise typer.Exit(judge_lines(_jsonl(jsonl)))
+    _require_jsonl(jsonl)
+    raise typer.Exit(judge_lines())
 
 
 @app.command()
@@ -156,10 +158,11 @@ def match(jsonl: Jsonl = False) -> None:
     """Relate articles: {"id","title","text"} a line in, a related pair a line out. Needs no database."""
     from crawler.commands.jsonl import match_lines
 
-    raise typer.Exit(match_lines(_jsonl(jsonl)))
+    _require_jsonl(jsonl)
+    raise typer.Exit(match_lines())
 
 
-def _jsonl(asked: bool) -> None:
+def _require_jsonl(asked: bool) -> None:
     if not asked:
         raise typer.BadParameter("say --jsonl: this command reads JSON lines on stdin and writes them to stdout")
 
