@@ -6,6 +6,7 @@ advisory lock on its one connection, so the lock dies with the process.
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 from collections import deque
@@ -24,7 +25,7 @@ from crawler.writer import DatabaseLost, Writer
 from pipelines.model import FetchOutcome, Role
 from storage import frontier, outlets, runs
 from storage.crawls import Fetch, Stored
-from storage.errors import StorageError
+from storage.errors import StaleLease, StorageError
 from storage.frontier import Lease
 from storage.runs import Run
 
@@ -38,12 +39,16 @@ PATIENCE_S = 15.0
 #: URLs of hosts that are down which a run looks at before it stops asking for more.
 MAX_POSTPONED = 20
 
+#: URLs that fail one after the other, without one success between them, after which a crawl leaves the site alone.
+MAX_TROUBLE = 20
+
 #: Scrapy's reasons for closing -> the run's state and detail. Any other reason is a failure.
 ENDINGS = {
     "finished": ("done", ""),
     "shutdown": ("interrupted", "stopped by a signal"),
     "closespider_timeout": ("interrupted", "stopped at its deadline"),
     "memusage_exceeded": ("failed", "the crawl needed more memory than it may have"),
+    "trouble": ("failed", "too many URLs in a row could not be had: the site refuses us, or is down"),
 }
 _logger = logging.getLogger(__name__)
 
@@ -73,8 +78,10 @@ class Frontier(BaseScheduler):
         #: Fetches stored so far: a refill that began before the last of them proves nothing.
         self._stored = 0
         self._dry = False
+        self._opened = False
         self._closing = False
         self._work: set[asyncio.Task[None]] = set()
+        self._trouble: set[int] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -102,6 +109,7 @@ class Frontier(BaseScheduler):
             await self.writer.call(frontier.requeue_due, outlet_id=self.run.outlet_id)
             seeds = self.spider.seeds(self.run.since, self.run.until)
             await self.writer.call(frontier.seed, outlet_id=self.run.outlet_id, links=seeds, run=self.run)
+            self._opened = True
         except (CrawlRefused, StorageError, DatabaseLost) as error:
             self.refusal = str(error)
 
@@ -153,13 +161,19 @@ class Frontier(BaseScheduler):
         self._work.discard(work)
         self._wake()
 
-    def learn(self, stored: Stored | None = None) -> None:
-        """Note that a fetch was stored: it may have led to new URLs."""
+    def learn(self, fetch: Fetch, stored: Stored) -> None:
+        """Note that a fetch was stored: it may have led to new URLs, or show that the site is in trouble."""
         self._stored += 1
         self._dry = False
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        if stored.outcome not in frontier.WILL_RETRY:
+            self._trouble.clear()
+        elif fetch.lease is not None and fetch.postpone_s is None:
+            self._trouble.add(fetch.lease.id)
+        if len(self._trouble) >= MAX_TROUBLE:
+            self._end("trouble")
         self._wake()
 
     def close(self, reason: str) -> Deferred[None]:
@@ -232,22 +246,22 @@ class Frontier(BaseScheduler):
 
     def _refuse(self, held: Lease, why: str) -> None:
         fetch = self.spider.to_fetch(held, run=self.run, outcome=FetchOutcome.REFUSED_URL, detail=why)
-        task = asyncio.get_running_loop().create_task(self._store_refused(fetch))
-        self._refill_task = self._refill_task or task
+        self.wait_for(asyncio.get_running_loop().create_task(self._store_refused(fetch)))
 
     async def _store_refused(self, fetch: Fetch) -> None:
-        try:
-            await self.writer.store(fetch)
-        finally:
-            self._refill_task = None
-            self.learn()
+        with contextlib.suppress(DatabaseLost, StaleLease):
+            self.learn(fetch, await self.writer.store(fetch))
 
     def _lost(self, error: DatabaseLost) -> None:
         """End the crawl: without its database it can keep nothing."""
-        _logger.error("the crawl of %s ends: the database is gone (%s)", self.source.name, error)
+        if self._opened:
+            _logger.error("the crawl of %s ends: the database is gone (%s)", self.source.name, error)
+            self._end("database_lost")
+
+    def _end(self, reason: str) -> None:
         if not self._closing:
             self._closing = True
-            self._closing_task = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="database_lost"))
+            self._ending = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     def _wake(self) -> None:
         """Make the engine ask for requests now; by itself it looks every five seconds. Scrapy has no public call."""

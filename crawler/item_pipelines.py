@@ -45,7 +45,7 @@ class StoreCapture:
             raise DropItem(str(error), log_level="WARNING") from None
         except DatabaseLost as error:
             raise DropItem(f"{item.url} is fetched again by a later run: {error}", log_level="DEBUG") from None
-        frontier.learn(stored)
+        frontier.learn(item, stored)
         return stored
 
 

@@ -1,8 +1,8 @@
 """How fast a host is asked (promise P13).
 
 Scrapy counts its delay from the moment a request is sent off, so that a slow connection can shorten the gap that the
-server sees. Here the gap is counted from the end of the response before it. A server that says it is overloaded, and a
-robots.txt that asks for more time, lengthen the gap; nothing shortens it.
+server sees. Here the gap is counted from the end of the response before it. A server that says it is overloaded doubles
+the gap, and is left alone for the time it asks for; a robots.txt may ask for a longer gap; nothing shortens it.
 """
 
 import logging
@@ -15,6 +15,8 @@ from scrapy.http import Response
 
 #: No host is left waiting longer than this between two requests; a longer wish counts as this.
 MAX_DELAY_S = 60.0
+#: The gap that an overloaded host is given at the least.
+LEAST_SLOWED_S = 0.1
 _OVERLOADED = frozenset({429, 503})
 _logger = logging.getLogger(__name__)
 
@@ -37,10 +39,12 @@ class Pace:
         slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
         if slot is None:
             return
-        slot.lastseen = monotonic()
         if response.status in _OVERLOADED:
-            asked_s = _seconds(response.headers.get("Retry-After"))
-            slow_down(self.crawler, request.meta["download_slot"], max(asked_s, slot.delay * 2, 1.0))
+            slow_down(self.crawler, request.meta["download_slot"], max(slot.delay * 2, LEAST_SLOWED_S))
+            pause_s = min(_seconds(response.headers.get("Retry-After")), MAX_DELAY_S)
+            slot.lastseen = max(slot.lastseen, monotonic() + max(pause_s - slot.delay, 0.0))
+        else:
+            slot.lastseen = max(slot.lastseen, monotonic())
 
 
 def slow_down(crawler: Crawler, host: str, delay_s: float) -> None:

@@ -114,6 +114,31 @@ def test_second_crawl_of_an_outlet_refuses(crawls: Crawls, site: Site) -> None:
     assert_nothing_lost(crawls, site, 9)
 
 
+def test_site_that_refuses_everything_is_left_alone(crawls: Crawls, site: Site) -> None:
+    paths = site.add_articles(60)
+    for path in paths:
+        site.pages[path] = Answer(status=403, body="网站防火墙")
+    status, said = crawls.crawl()
+    assert status == 1
+    assert "the site refuses us, or is down" in said
+    assert len(site.paths()) < 40
+    assert crawls.rows("select state from run") == [{"state": "failed"}]
+    found = crawls.equation()
+    assert (found["done"], found["refused"], found["pending"]) == (1, 0, 60)
+    assert crawls.rows("select count(*) as n from frontier where state = 'leased'") == [{"n": 0}]
+
+
+def test_retry_after_is_waited_for(crawls: Crawls, site: Site) -> None:
+    site.add_articles(3)
+    crawls.write_source(concurrency=1)
+    front = site.pages["/"]
+    assert isinstance(front, Answer)
+    site.pages["/"] = lambda asked: Answer(status=429, headers={"Retry-After": "4"}) if asked == 1 else front
+    assert crawls.crawl()[0] == 0
+    first, second = (seen.at_s for seen in site.seen if seen.path == "/")
+    assert second - first >= 4  # its own backoff is 2 s
+
+
 def test_hung_page_times_out_and_the_others_do_not_wait(crawls: Crawls, site: Site) -> None:
     site.add_articles(8)
     let_go = hold_a_page(site)
