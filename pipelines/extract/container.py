@@ -4,8 +4,10 @@ Prose is lines that are long, hold punctuation and are not links. Each block's p
 fades as it is passed up, so the element right around most paragraphs wins over the page around everything.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -19,6 +21,8 @@ PUNCTUATION = "，。、；：！？,.;!?…”」"
 NEVER_EXCLUDED = frozenset({"html", "body", "article", "main"})
 #: Prose of an item that announces another article.
 MAX_TEASER = 100
+#: How far a heading is from the item that it heads.
+MAX_ITEM_DEPTH = 12
 #: Elements that are lines of their own rather than containers.
 LEAVES = frozenset({"br", "hr"})
 LISTS = frozenset({"ul", "ol", "div", "table", "section", "aside", "dl", "p", "nav", "footer", "td"})
@@ -39,6 +43,7 @@ class _Node:
     weight: int = 0
     link_weight: int = 0
     marks: int = 0
+    children: list[int] = field(default_factory=list)
     #: Sums over the subtree.
     prose: int = 0
     total: int = 0
@@ -104,6 +109,8 @@ def _enter(nodes: list[_Node], places: dict[HtmlElement, int], element: HtmlElem
     nodes.append(_Node(element, up, index if is_block else nodes[up].block, in_link))
     nodes[index].anchors = 1 if element.tag == "a" else 0
     places[element] = index
+    if up >= 0:
+        nodes[up].children.append(index)
     if element.text:
         _weigh(nodes, index, element.text)
 
@@ -172,31 +179,36 @@ def _exclude(nodes: list[_Node]) -> None:
 
 def _find_teasers(nodes: list[_Node]) -> None:
     """Mark lists of teasers: three and more children alike, each with a linked heading and little prose."""
-    headed: dict[int, int] = {}
+    headed: Counter[int] = Counter()
+    alike: dict[int, Counter[tuple[Any, str]]] = {}
     for index, node in enumerate(nodes):
         if node.element.tag in ("h2", "h3", "h4", "h5") and node.links * 2 > node.total > 0:
-            item = _item_of(nodes, index)
+            item = _item_of(nodes, index, alike)
             if item >= 0 and nodes[item].prose <= MAX_TEASER:
-                headed[nodes[item].parent] = headed.get(nodes[item].parent, 0) + 1
+                headed[nodes[item].parent] += 1
     for index, count in headed.items():
-        children = sum(nodes[i].total > 0 for i in _children(nodes, index))
-        if count >= 3 and count * 10 >= children * 7:
+        filled = sum(nodes[child].total > 0 for child in nodes[index].children)
+        if count >= 3 and count * 10 >= filled * 7:
             nodes[index].beside = nodes[index].parent >= 0
 
 
-def _item_of(nodes: list[_Node], index: int) -> int:
-    """The outermost element that holds this heading and no other, or -1: the item of a list."""
+def _item_of(nodes: list[_Node], index: int, alike: dict[int, Counter[tuple[Any, str]]]) -> int:
+    """The element around a heading that has siblings like it: the item of a list. -1 where there is none."""
     item = index
-    while nodes[item].parent >= 0:
+    for _level in range(MAX_ITEM_DEPTH):
         parent = nodes[item].parent
-        alike = (nodes[item].element.tag, _names(nodes[item].element))
-        siblings = nodes[parent].element
-        if sum((child.tag, _names(child)) == alike for child in siblings if isinstance(child.tag, str)) >= 3:
+        if parent < 0 or nodes[item].element.tag in ("html", "body", "main"):
+            return -1
+        if parent not in alike:
+            alike[parent] = Counter(map(_kind, (nodes[child] for child in nodes[parent].children)))
+        if alike[parent][_kind(nodes[item])] >= 3:
             return item if item != index else -1
         item = parent
-        if nodes[item].element.tag in NEVER_EXCLUDED - {"article"}:
-            return -1
     return -1
+
+
+def _kind(node: _Node) -> tuple[Any, str]:
+    return node.element.tag, _names(node.element)
 
 
 def _most(node: _Node) -> int:
@@ -245,25 +257,12 @@ def _with_siblings(nodes: list[_Node], best: int) -> list[int]:
             break
         if nodes[parent].prose > nodes[current].prose:
             level += 1
-            children = _children(nodes, parent)
+            children = nodes[parent].children
             joined = [i for i in children if i == current or _belongs(nodes[i], nodes[current], nodes[best])]
             if len(joined) > 1:
                 roots = sorted(set(joined) - {current} | set(roots))
         current = parent
     return roots
-
-
-def _children(nodes: list[_Node], parent: int) -> list[int]:
-    """The indexes of an element's children; they all come after it."""
-    found = []
-    end = nodes[parent].element.getnext()
-    for index in range(parent + 1, len(nodes)):
-        node = nodes[index]
-        if node.element is end or node.parent < parent:
-            break
-        if node.parent == parent:
-            found.append(index)
-    return found
 
 
 def _belongs(node: _Node, current: _Node, best: _Node) -> bool:
