@@ -38,7 +38,9 @@ def body_of(html: str) -> str:
     return "\n".join(block.text for block in extract([page_of(html)], GENERIC_SOURCE).blocks)
 
 
-@pytest.mark.parametrize("reference", ["&#1;", "&#11;", "&#xFFFE;", "&#xD800;", "&#0;", "&#x110000;", "\x0b", "\x01", "\x00"])
+@pytest.mark.parametrize(
+    "reference", ["&#1;", "&#11;", "&#xFFFE;", "&#xD800;", "&#0;", "&#x110000;", "\x0b", "\x01", "\x00"]
+)
 def test_references_that_xml_cannot_hold_lose_no_text(reference: str) -> None:
     html = f"<html><body><div>{''.join(f'<p>{SENTENCE}{number}</p>' for number in range(4))}<p>{reference}{SENTENCE}尾</p></div>"
     assert body_of(html).count(SENTENCE) == 5
@@ -108,7 +110,9 @@ def test_json_is_an_object_without_a_tree() -> None:
 
 
 def test_entities_of_files_are_not_read() -> None:
-    html = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>&x;' + SENTENCE * 3 + "</p></body></html>"
+    html = (
+        '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>&x;' + SENTENCE * 3 + "</p></body></html>"
+    )
     assert "root:" not in body_of(html)
 
 
