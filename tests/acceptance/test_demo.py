@@ -1,0 +1,399 @@
+"""`make run`, twice, on an empty folder: what it promises on the terminal, and what a reader then finds by SQL.
+
+The yardstick is `demo.site.truth`, which is made from the articles and not from what the program reads.
+"""
+
+import http.client
+import json
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from crawler.commands.report import QUERIES
+from demo.articles import read_outlet
+from demo.site import hosts, truth
+from demo.truth import FARM, OUTLETS, article_url
+from tests.acceptance.program import Archive, Program, fresh_program
+
+pytestmark = pytest.mark.timeout(600)
+
+BEFORE, AFTER = truth(1), truth(2)
+ARTICLES = {url: fact for url, fact in AFTER.items() if fact.paragraphs}
+HONEST = {url: fact for url, fact in ARTICLES.items() if fact.outlet != FARM}
+COPIES = {url: fact for url, fact in ARTICLES.items() if fact.outlet == FARM}
+EDITED = [url for url in HONEST if url in BEFORE and BEFORE[url] != AFTER[url]]
+ADDED = [url for url in HONEST if url not in BEFORE]
+#: How a fault ends: the stage at which it is seen, and its outcome there.
+FAULT_OUTCOMES = {
+    "soft_404": ("read", "soft_404"),
+    "block_page": ("read", "block_page"),
+    "captcha": ("read", "captcha"),
+    "redirect_loop": ("fetch", "refused_redirects"),
+    "private_address": ("fetch", "refused_egress"),
+    "offsite": ("fetch", "refused_offsite"),
+    "disallowed": ("fetch", "refused_robots"),
+    "gone": ("fetch", "gone"),
+    "busy_once": ("fetch", "blocked"),
+    "slow": ("fetch", "stored"),
+}
+LAYOUTS = {
+    "lanjiang": "family:s_hex",
+    "yunhe": "family:founder_paper",
+    "binhai": "family:founder_paper",
+    "dongshan": "layout:2024",
+    "huaxia": "family:people",
+    "kuaibao": "family:dede",
+}
+GBK = {"yunhe", "huaxia", "kuaibao"}
+PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)")
+PORT = re.compile(r"served on 127\.0\.0\.1:(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of the demo."""
+
+    said: str
+    #: What the site was asked for, `host/path`, counted where it counts: at the server.
+    asked: Counter[str]
+    #: Rows of each table afterwards.
+    held: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """Two runs on one archive."""
+
+    program: Program
+    archive: Archive
+    first: Run
+    second: Run
+
+    def article(self, url: str) -> dict[str, Any]:
+        """The article at a URL."""
+        [row] = self.archive.rows("select * from archive.article where url = %s", url)
+        return row
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    with fresh_program() as program:
+        said, asked = run_watched(program)
+        with closing(Archive(program.reader_url())) as archive:
+            first = Run(said=said, asked=asked, held=count_rows(archive))
+            said, asked = run_watched(program)
+            second = Run(said=said, asked=asked, held=count_rows(archive))
+            yield Demo(program=program, archive=archive, first=first, second=second)
+
+
+def run_watched(program: Program) -> tuple[str, Counter[str]]:
+    """Run the demo, and ask its site while it runs what it has been asked for."""
+    lines: list[str] = []
+    asked: Counter[str] = Counter()
+    with program.start("demo") as process:
+        assert process.stdout is not None
+        reading = threading.Thread(target=lines.extend, args=(process.stdout,))
+        reading.start()
+        while process.poll() is None:
+            if port := PORT.search("".join(lines)):
+                asked = read_ledger(int(port[1])) or asked
+            time.sleep(0.1)
+        reading.join()
+    assert process.returncode == 0, "".join(lines)
+    return "".join(lines), asked
+
+
+def read_ledger(port: int) -> Counter[str]:
+    """What the demo site says that it was asked for; nothing once it has closed."""
+    with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as site:
+        site.request("GET", "/__served", headers={"Connection": "close"})
+        return Counter(json.loads(site.getresponse().read())["counts"])
+    return Counter()
+
+
+def count_rows(archive: Archive) -> dict[str, int]:
+    views = ("article", "capture", "paragraph", "mark", "revision", "copy", "citation")
+    return {view: archive.rows(f"select count(*) as held from archive.{view}")[0]["held"] for view in views}
+
+
+def squeezed(text: str) -> str:
+    """Text without white space and without the sounds that a farm puts behind characters: they are no words of it."""
+    return PINYIN.sub("", "".join(text.split()))
+
+
+def lines_of(article: dict[str, Any]) -> list[str]:
+    return [squeezed(line) for line in article["text"].split("\n")]
+
+
+def ids(url: str) -> str:
+    return f"{AFTER[url].outlet}:{AFTER[url].fault or AFTER[url].title[:10]}"
+
+
+# What is held
+
+
+def test_articles_held_are_those_of_the_site(demo: Demo) -> None:
+    rows = demo.archive.rows("select url, outlet from archive.article")
+    assert {row["url"]: row["outlet"] for row in rows} == {url: fact.outlet for url, fact in ARTICLES.items()}
+
+
+def test_titles_are_right(demo: Demo) -> None:
+    rows = demo.archive.rows("select url, title from archive.article where outlet <> %s", FARM)
+    assert {row["url"]: row["title"] for row in rows} == {url: fact.title for url, fact in HONEST.items()}
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_text_is_the_genuine_paragraphs_in_order(demo: Demo, outlet: str) -> None:
+    """No paragraph lost, doubled, moved or added; 引题 and 副题 may stand with the text."""
+    for fact in (fact for fact in HONEST.values() if fact.outlet == outlet):
+        lines = lines_of(demo.article(fact.url))
+        asides = set(map(squeezed, fact.subtitles))
+        assert [line for line in lines if line not in asides] == list(map(squeezed, fact.paragraphs)), fact.url
+
+
+def test_times_are_those_printed(demo: Demo) -> None:
+    rows = demo.archive.rows("select url, published_at from archive.article")
+    assert {row["url"]: row["published_at"] for row in rows} == {url: f.published_at for url, f in ARTICLES.items()}
+
+
+def test_times_as_printed_are_one_line(demo: Demo) -> None:
+    rows = demo.archive.rows("select outlet, published_text from archive.article")
+    assert [row for row in rows if "\n" in row["published_text"] or not row["published_text"]] == []
+
+
+@pytest.mark.parametrize("name", OUTLETS)
+def test_bylines_name_the_authors(demo: Demo, name: str) -> None:
+    outlet = read_outlet(name, 2)
+    for article in outlet.articles:
+        byline = demo.article(article_url(outlet, article))["byline"]
+        assert not article.author or byline, article.key
+        assert all(author in article.author for author in byline.split("、")) or not article.author, article.key
+
+
+def test_each_outlet_is_read_by_its_family(demo: Demo) -> None:
+    rows = demo.archive.rows("select distinct outlet, layout, charset from archive.article")
+    assert sorted((row["outlet"], row["layout"], row["charset"]) for row in rows) == sorted(
+        (outlet, layout, "gb18030" if outlet in GBK else "utf-8") for outlet, layout in LAYOUTS.items()
+    )
+
+
+def test_parts_are_joined_to_their_article(demo: Demo) -> None:
+    """Further pages and JSON twins are captures of their own; their text stands in the article."""
+    parts = {row["url"] for row in demo.archive.rows("select url from archive.capture where role = 'part'")}
+    two_pages = [
+        article_url(read_outlet(outlet, 2), article)
+        for outlet in OUTLETS
+        for article in read_outlet(outlet, 2).articles
+        if article.first_page
+    ]
+    assert len(two_pages) >= 2
+    for url in two_pages:
+        assert parts & {url.replace(".html", "_1.html"), url.replace(".html", "-2.html")}, url
+        assert squeezed(ARTICLES[url].paragraphs[-1]) in lines_of(demo.article(url))
+    twins = {url.replace(".html", ".json") for url, fact in ARTICLES.items() if fact.outlet == "lanjiang"}
+    assert twins <= parts
+
+
+# What is not
+
+
+@pytest.mark.parametrize("url", [url for url, fact in AFTER.items() if fact.fault], ids=ids)
+def test_fault_ends_in_its_outcome(demo: Demo, url: str) -> None:
+    fact = AFTER[url]
+    rows = demo.archive.rows("select stage, outcome from archive.outcome where url = %s order by at", url)
+    assert FAULT_OUTCOMES[fact.fault] in [(row["stage"], row["outcome"]) for row in rows]
+    held = demo.archive.rows("select 1 from archive.article where url = %s", url)
+    assert len(held) == bool(fact.paragraphs)
+
+
+def test_pages_that_are_no_article_are_captures(demo: Demo) -> None:
+    for url, fact in AFTER.items():
+        if fact.fault in ("soft_404", "block_page", "captcha"):
+            assert len(demo.archive.rows("select 1 from archive.capture where url = %s", url)) == 1, fact.fault
+
+
+def test_robots_are_kept_and_nobody_else_is_asked(demo: Demo) -> None:
+    """Measured at the server: no disallowed page, no redirect followed out of the outlet."""
+    for run in (demo.first, demo.second):
+        assert run.asked
+        assert {address.partition("/")[0] for address in run.asked} <= set(hosts())
+        disallowed = {url.removeprefix("http://") for url, fact in AFTER.items() if fact.fault == "disallowed"}
+        assert not disallowed & set(run.asked)
+    rows = demo.archive.rows("select distinct split_part(final_url, '/', 3) as host from archive.capture")
+    assert {row["host"] for row in rows} == set(hosts())
+
+
+# What changed
+
+
+def test_edits_without_a_word_are_revisions(demo: Demo) -> None:
+    assert len(EDITED) >= 6
+    for url in EDITED:
+        rows = demo.archive.rows(
+            """
+            select r.revision, r.title, r.text from archive.revision r join archive.article a using (article_id)
+            where a.url = %s order by r.revision
+            """,
+            url,
+        )
+        assert [row["revision"] for row in rows] == [1, 2], url
+        for row, fact in zip(rows, (BEFORE[url], AFTER[url]), strict=True):
+            assert row["title"] == fact.title
+            assert set(map(squeezed, fact.paragraphs)) <= set(lines_of(row)), url
+
+
+def test_what_was_not_edited_has_one_revision(demo: Demo) -> None:
+    rows = demo.archive.rows("select a.url from archive.revision r join archive.article a using (article_id)")
+    counts = Counter(row["url"] for row in rows)
+    assert {url for url, count in counts.items() if count > 1} == set(EDITED)
+    assert set(counts) == set(ARTICLES)
+
+
+def test_later_articles_arrived(demo: Demo) -> None:
+    assert len(ADDED) >= 2
+    for url in ADDED:
+        assert demo.article(url)["characters"] > 200
+
+
+# Copies, citations, cuts
+
+
+def test_exact_copy_is_found(demo: Demo) -> None:
+    rows = demo.archive.rows(
+        """
+        select a.url, b.url as copy, c.kind from archive.copy c join archive.article a using (article_id)
+        join archive.article b on b.article_id = c.copy_article_id
+        """
+    )
+    pairs = {(row["url"], row["copy"]) for row in rows}
+    assert pairs <= {(fact.copy_of, url) for url, fact in COPIES.items() if fact.relation == "same"}
+    clean = {
+        (fact.copy_of, url)
+        for url, fact in COPIES.items()
+        if fact.relation == "same" and lines_of(demo.article(url)) == list(map(squeezed, fact.paragraphs))
+    }
+    assert clean
+    assert clean <= pairs
+
+
+def test_series_names_its_parts(demo: Demo) -> None:
+    rows = demo.archive.rows(
+        """
+        select a.title, t.title as cited from archive.citation c join archive.article a using (article_id)
+        join archive.article t on t.article_id = c.cited_article_id where a.outlet = 'lanjiang' and t.outlet = a.outlet
+        """
+    )
+    series = {fact.title for fact in HONEST.values() if fact.outlet == "lanjiang" and "五匹马" in fact.title}
+    assert len(series) == 3
+    within = {(row["title"], row["cited"]) for row in rows if row["title"] in series}
+    assert within == {(one, other) for one in series for other in series if one != other}
+
+
+def test_honest_outlets_lose_no_word_and_read_as_honest(demo: Demo) -> None:
+    rows = demo.archive.rows(
+        """
+        select a.outlet, a.title, m.kind, m.rule, m.raw from archive.mark m join archive.article a using (article_id)
+        where m.is_cut and m.kind <> 'boilerplate' and a.outlet <> %s
+        """,
+        FARM,
+    )
+    assert rows == []
+    spun = demo.archive.rows(
+        "select url, spun_score from archive.article where outlet <> %s and spun_score >= 500", FARM
+    )
+    assert spun == []
+
+
+def test_editors_line_is_cut_from_each_page_that_has_one(demo: Demo) -> None:
+    for url, fact in HONEST.items():
+        tails = [fact.shown[place] for place in fact.foreign]
+        rows = demo.archive.rows(
+            "select m.raw from archive.mark m join archive.article a using (article_id) where a.url = %s and m.is_cut",
+            url,
+        )
+        assert [row["raw"] for row in rows] == tails
+
+
+# What it says
+
+
+@pytest.mark.parametrize("outlet", [*OUTLETS, FARM])
+def test_table_has_each_outlet(demo: Demo, outlet: str) -> None:
+    table = demo.first.said.partition("What was fetched, kept and refused")[2].partition("One article")[0]
+    held = sum(fact.outlet == outlet for fact in ARTICLES.values())
+    assert re.search(rf"^{outlet} .* {held} *$", table, re.M)
+    assert re.search(rf"^ *{outlet} .*: .*refused robots", table, re.M)
+
+
+def test_one_article_is_shown_before_and_after(demo: Demo) -> None:
+    shown = demo.first.said.partition("One article, before and after")[2].partition(QUERIES[0][0])[0]
+    assert "http://www.kuaibao.example/" in shown
+    assert re.search(r"\[(off_topic|promo|injected|boilerplate|echo): \w+\]", shown)
+
+
+@pytest.mark.parametrize(("question", "statement"), QUERIES)
+def test_three_questions_are_asked_and_answered(demo: Demo, question: str, statement: str) -> None:
+    for run in (demo.first, demo.second):
+        answer = run.said.partition(question)[2]
+        assert statement.splitlines()[0] in answer
+        assert "(no rows)" not in answer
+    assert demo.archive.rows(statement.replace("%", "%%"))
+
+
+def test_first_run_counts_what_it_added(demo: Demo) -> None:
+    held = demo.first.held
+    assert f"Added {held['capture']} captures, {len(ARTICLES)} articles" in demo.first.said
+    assert "Traceback" not in demo.first.said + demo.second.said
+
+
+def test_second_run_adds_nothing(demo: Demo) -> None:
+    assert demo.first.held == demo.second.held
+    assert f"Nothing was added twice: the archive holds {demo.first.held['capture']} captures and" in demo.second.said
+
+
+# The archive beside the demo
+
+
+def test_psql_reads_the_archive(demo: Demo) -> None:
+    said = demo.program.call("sql", "select outlet, count(*) from article group by 1 order by 1")
+    assert re.search(rf"^ lanjiang +\| +{sum(f.outlet == 'lanjiang' for f in ARTICLES.values())}$", said, re.M)
+    assert demo.program.psql("select count(*) from archive.article") == str(len(ARTICLES))
+
+
+@pytest.mark.parametrize(
+    "statement", ["select 1 from public.capture", "create temporary table t (id int)", "delete from archive.article"]
+)
+def test_reader_reads_the_archive_alone(demo: Demo, statement: str) -> None:
+    assert re.search("permission denied|cannot delete", demo.program.psql(statement))
+
+
+def test_search_folds_script(demo: Demo) -> None:
+    for phrase in ("汙水廠出水口", "污水厂出水口"):
+        said = demo.program.call("search", phrase)
+        assert "http://paper.yunhe.example/html/2026-03/03/" in said
+    assert "No article holds" in demo.program.call("search", "此句不在任何文章之中")
+
+
+def test_verify_finds_every_promise_kept(demo: Demo) -> None:
+    said = demo.program.call("db", "verify")
+    assert "FAULT" not in said
+    assert len(re.findall(r"^ok ", said, re.M)) >= 5
+    assert re.search(r"^\d+ readings, digest [0-9a-f]{16}$", said, re.M)
+
+
+def test_rerun_has_nothing_to_do(demo: Demo) -> None:
+    assert "Nothing to do" in demo.program.call("rerun", "--dry-run", "--workers", "1")
+
+
+def test_postgres_stops_when_told(demo: Demo) -> None:
+    """The last test of this file: the archive is gone after it."""
+    demo.archive.close()
+    assert demo.program.call("db", "stop").strip() == "Postgres stopped"
+    assert demo.program.call("db", "stop").strip() == "Postgres was not running"
