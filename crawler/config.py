@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -136,13 +137,13 @@ def _time_zone(name: str) -> str:
 
 
 def _cron(line: str) -> str:
-    from apscheduler.triggers.cron import CronTrigger
+    from crawler.service.schedule import read_schedule
 
     try:
         if line:
-            CronTrigger.from_crontab(line, timezone="UTC")
+            read_schedule(line, UTC)
     except ValueError as error:
-        raise ValueError(f"{line!r} is no crontab line of five fields: {error}") from None
+        raise ValueError(f"{line!r} is no crontab line: {error}") from None
     return line
 
 

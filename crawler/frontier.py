@@ -12,6 +12,7 @@ import os
 from collections import deque
 from typing import Self
 
+import psycopg
 from psycopg import Connection
 from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
@@ -27,10 +28,11 @@ from storage import frontier, outlets, runs
 from storage.crawls import Fetch, Stored
 from storage.errors import StaleLease, StorageError
 from storage.frontier import Lease
+from storage.jobs import OUTLET_LOCK
 from storage.runs import Run
 
 #: First half of the key of an outlet's advisory lock; the second is the outlet's id.
-LOCK_CLASS = 0x4855494C
+LOCK_CLASS = OUTLET_LOCK
 BATCH = 16
 #: Longer than any fetch: its timeout, five redirects and the gaps between them.
 EXPIRY_S = 600.0
@@ -112,6 +114,8 @@ class Frontier(BaseScheduler):
             self._opened = True
         except (CrawlRefused, StorageError, DatabaseLost) as error:
             self.refusal = str(error)
+        except psycopg.Error as error:  # no tables, or no right to use them
+            self.refusal = f"the database cannot be used: {str(error).splitlines()[0]}; see `huiliu db migrate`"
 
     async def _start(self) -> Run:
         outlet_id = await self.writer.call(outlets.register, self.source)

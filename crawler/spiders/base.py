@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from crawler.captures import latency_ms, to_capture
 from crawler.config import find_source
 from crawler.outcomes import RobotsUnreachable, failure_outcome, status_outcome
+from crawler.writer import DatabaseLost
 from pipelines.links import find_links
 from pipelines.model import Capture, FetchOutcome, Link, Role, Source
 from pipelines.urls import canonical_url
@@ -103,6 +104,8 @@ class OutletSpider(Spider):
         """Turn a failure into its fetch."""
         error = failure.value
         assert error is not None
+        if isinstance(error, DatabaseLost):
+            return  # nothing can be kept: the lease goes back when the next run starts
         held: Lease = failure.request.meta["lease"]  # type: ignore[attr-defined]
         outcome = failure_outcome(error)
         if outcome is None:

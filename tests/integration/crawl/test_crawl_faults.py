@@ -177,6 +177,13 @@ def test_no_database_is_said_in_one_line(crawls: Crawls, url: str, why: str) -> 
     assert "Traceback" not in said
 
 
+def test_database_without_tables_is_said_in_one_line(crawls: Crawls, empty_database: str) -> None:
+    status, said = crawls.finish(crawls.start(1, DATABASE_URL=empty_database))
+    assert status == 1
+    assert "huiliu db migrate" in said
+    assert "Traceback" not in said
+
+
 def test_overloaded_server_is_asked_again_later(crawls: Crawls, site: Site) -> None:
     [path] = site.add_articles(1)
     page = site.pages[path]

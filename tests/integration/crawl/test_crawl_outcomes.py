@@ -2,10 +2,18 @@
 
 import gzip
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tests.integration.crawl.loopback import HOST, Answer, Crawls, Site
 
@@ -95,3 +103,49 @@ def test_each_fault_has_its_outcome(crawls: Crawls, site: Site, canary: list[str
     assert not site.paths("other.example")
     assert not canary
     assert crawls.rows("select count(*) as n from frontier where state = 'leased'") == [{"n": 0}]
+
+
+@contextmanager
+def tls_server(folder: Path, host: str) -> Iterator[tuple[int, list[bytes]]]:
+    """Serve HTTPS with a certificate that nobody has signed; the list holds what was asked over it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "tls.pem").write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "tls.pem")
+    asked: list[bytes] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(0.1)
+    over = threading.Event()
+
+    def listen() -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                peer, _ = listener.accept()
+                with peer, context.wrap_socket(peer, server_side=True) as secure:
+                    asked.append(secure.recv(1000))
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    yield listener.getsockname()[1], asked
+    over.set()
+    thread.join()
+    listener.close()
+
+
+def test_certificate_that_nobody_signed(crawls: Crawls, site: Site, tmp_path: Path) -> None:
+    [good, moved] = site.add_articles(2)
+    site.pages[moved] = redirect("https://www.jiangwan.example/content/x.html")
+    with tls_server(tmp_path, "www.jiangwan.example") as (port, asked):
+        mapped = f"{HOST}=127.0.0.1:{site.port},www.jiangwan.example=127.0.0.1:{port}"
+        crawls.finish(crawls.start(crawls.queue(), HUILIU_HOST_MAP=mapped))
+    assert crawls.outcomes()[good] == "stored"
+    assert crawls.outcomes()[moved] == "failed_connection"
+    assert not any(asked)
