@@ -89,8 +89,8 @@ def _entries(root: "lxml.etree._Element") -> Found:
 
 
 def _rss_item(node: "lxml.etree._Element") -> Found:
-    """The link of an item, or its guid where that is one."""
-    found = {_name(child): child for child in reversed(node)}
+    """The link of an item, or its guid where that is one. In broken XML they may have slid into another element."""
+    found = {_name(child): child for child in (*reversed(list(node.iter())), *reversed(node))}
     if "link" in found:
         link = _plain(found["link"]) or found["link"].get("href", "")
         if link:
