@@ -63,7 +63,7 @@ ORIGIN_SELECTORS = (
 ORIGIN_METAS = ("contentsource", "source", "mediaid", "og:article:source", "copyright_source")
 NO_ORIGINS = frozenset({"未知", "原创", "网络", "本站原创", "我已授权", "本站", "不详"})
 ORIGIN_STOP = re.compile(
-    r"(?:作者|编辑|责任编辑|责编|编辑|时间|日期|发布|字号|字体|点击|阅读|浏览|分享|评论|\d{4}[-年]).*$"
+    r"(?:作者|编辑|责任编辑|责编|编辑|时间|日期|发布(?:时间|日期|于|[:：])|字号|字体|点击|阅读|浏览|分享|评论|\d{4}[-年]).*$"
 )
 
 

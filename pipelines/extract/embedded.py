@@ -18,7 +18,7 @@ FIELDS = frozenset({"content", "articleBody", "contentDetail", "body", "html", "
 MAX_SCRIPT = 4_000_000
 MAX_VALUES = 100_000
 #: Texts shorter than this are no article; pieces shorter than this are no paragraph.
-MIN_CHARS = 120
+MIN_CHARS = 60
 MIN_PIECE = 10
 
 

@@ -31,8 +31,8 @@ META_NAMES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title
 
 def find_title(tree: HtmlElement, metas: Metas) -> str:
     """The headline that the page shows and its `<title>` agrees with; else the best that there is."""
-    page_title = _page_title(tree)
-    promised = [value for value in (page_title, *metas.all(*META_NAMES)) if value]
+    titles = list(_page_titles(tree))
+    promised = [*titles, *metas.all(*META_NAMES)]
     promised += [text for text in (ld_text(item, "headline") for item in metas.articles) if text]
     site = metas.first("og:site_name", "application-name")
     bare = {squeeze(strip_site(promise, site)) for promise in promised}
@@ -40,14 +40,19 @@ def find_title(tree: HtmlElement, metas: Metas) -> str:
         agreed = [text for text in shown if any(_agrees(text, promise) for promise in promised)]
         if agreed:
             return max(agreed, key=lambda text: (squeeze(text) in bare, len(text)))
-    for promise in (*promised[1:], *promised[:1]):
+    for promise in (*promised[len(titles) :], *titles):
         return strip_site(promise, site)
     return next(_first_headings(tree), "")
 
 
-def _page_title(tree: HtmlElement) -> str:
-    found = tree.find(".//title")
-    return collapse(str(found.text_content()))[:MAX_TITLE] if found is not None else ""
+def _page_titles(tree: HtmlElement) -> Iterator[str]:
+    """The texts of `<title>`: two where two documents were glued; those of drawings are none."""
+    for node in tree.iter("title"):
+        parent = node.getparent()
+        if parent is not None and parent.tag in ("head", "html", "body"):
+            text = collapse(str(node.text_content()))[:MAX_TITLE]
+            if text:
+                yield text
 
 
 def _first_headings(tree: HtmlElement) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """When an article was published: what the page prints, with the hour where any place prints it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -104,7 +104,17 @@ def _shown(tree: HtmlElement) -> Iterator[str]:
     yield from (match[1] for match in LABEL.finditer(text))
     full = FULL_DATE.search(text)
     if full:
-        yield text[full.start() : full.start() + 40]
+        yield _to_clock(text[full.start() : full.start() + 40].split("\n"))
+
+
+def _to_clock(lines: Sequence[str]) -> str:
+    """The line that begins with a date, and those after it up to one with a time of day; without one, the first alone.
+
+    >>> _to_clock(["2026年03月03日", "第01版：要闻"]), _to_clock(["2026-03-03", "08:15", "责编"])
+    ('2026年03月03日', '2026-03-03 08:15')
+    """
+    timed = next((place for place, line in enumerate(lines) if has_clock(line)), 0)
+    return " ".join(lines[: timed + 1]).strip()
 
 
 def _page_text(tree: HtmlElement, limit: int = 40_000) -> str:
