@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from pipelines.model import FetchOutcome, Link, Role
 from pipelines.urls import url_digest
+from storage import runs
 from storage.errors import StaleLease
 from storage.runs import Run
 
@@ -127,14 +128,18 @@ def requeue_due(conn: Connection, *, outlet_id: int) -> int:
 
 
 def reclaim(conn: Connection, *, outlet_id: int, run: Run) -> int:
-    """Take back the leases of runs that died. The caller holds the outlet's lock, so no other run is alive.
+    """Take back the leases of runs that died, and close those runs. The caller holds the outlet's lock, so no other run
+    is alive.
 
-    Each such fetch ends in the outcome `lost` (promise P8).
+    Each such fetch ends in the outcome `lost` (promise P8). It is no try of the URL: what ended the process says
+    nothing about the page, and a crawl holds many leases that it never came to ask for.
     """
+    runs.end_dead(conn, run)
     done = conn.execute(
         """
         with lost as (
-            update frontier set state = 'pending', lease_token = null, lease_expires_at = null, due_at = now()
+            update frontier set state = 'pending', lease_token = null, lease_expires_at = null, due_at = now(),
+                attempts = greatest(attempts - 1, 0)
             where outlet_id = %(outlet)s and state = 'leased' and lease_token <> %(token)s
             returning id, lease_run_id, outlet_id, url_digest, url, role
         )

@@ -96,6 +96,19 @@ def end(conn: Connection, run_id: int, *, state: str, detail: str) -> bool:
     return done.rowcount == 1
 
 
+def end_dead(conn: Connection, run: Run) -> int:
+    """Close the other runs of an outlet that are still called running; the caller holds the outlet's lock, so their
+    processes are dead. One that belongs to a job is queued again by that job."""
+    done = conn.execute(
+        """
+        update run set state = 'interrupted', detail = 'its process ended first', finished_at = clock_timestamp()
+        where outlet_id = %s and state = 'running' and id <> %s
+        """,
+        [run.outlet_id, run.id],
+    )
+    return done.rowcount
+
+
 def last_scheduled(conn: Connection, outlet_id: int) -> datetime | None:
     """Return the latest slot of this outlet that the ledger knows, run or missed."""
     row = conn.execute("select max(scheduled_at) from run where outlet_id = %s", [outlet_id]).fetchone()
