@@ -60,7 +60,10 @@ NO_YEAR = re.compile(
 MONTH_DAY = re.compile(r"(?<![\d年.-])(?P<month>0?[1-9]|1[0-2])月(?P<day>\d{1,2})日")
 AGO = re.compile(r"(\d{1,3}|半)\s*个?(秒|分钟|分鐘|小时|小時|天|日|周|星期|月|年)(?:之)?前")
 DAYS_BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
-NAMED_DAY = re.compile(r"(今天|今日|昨天|昨日|前天)\s*(?:(\d{1,2})[::](\d{2}))?")
+#: Not inside a sentence: 最后一个龙门口昨日封闭 is a headline, no time.
+NAMED_DAY = re.compile(
+    r"(?:(?<![一-鿿])|(?<=于))(今天|今日|昨天|昨日|前天)(?:\s*(\d{1,2})[::](\d{2})|(?=发|更新|来源)|(?![一-鿿]))"
+)
 EPOCH = re.compile(r"\s*(\d{10}|\d{13})\s*")
 JUST_NOW = re.compile(r"\s*(?:刚刚|剛剛|just now)\s*", re.I)
 
