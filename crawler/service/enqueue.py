@@ -34,6 +34,8 @@ class Timetable:
     def __init__(self, *, clock: Callable[[Connection], datetime] = leader.clock, grace_s: float = GRACE_S) -> None:
         self._clock = clock
         self._grace_s = grace_s
+        #: Set by whoever reads the source files; taken over by the next tick, which runs in a thread of its own.
+        self._offered: tuple[Source, ...] = ()
         self._sources: tuple[Source, ...] = ()
         #: Outlet ids by name and since when each one's line holds, once both are written down.
         self._ids: dict[str, int] = {}
@@ -43,14 +45,14 @@ class Timetable:
 
     def replace(self, sources: Iterable[Source]) -> None:
         """Take a new set of sources; those without a schedule are nobody's business here."""
-        self._sources = tuple(source for source in sources if source.crawl.schedule)
-        self._epoch = 0
+        self._offered = tuple(source for source in sources if source.crawl.schedule)
 
     def tick(self, conn: Connection, term: Term) -> list[Queued]:
         """Enqueue what is due now. One transaction an outlet: a fault of one leaves the others alone."""
         now = self._clock(conn)
-        if self._epoch != term.epoch:
-            self._write_down(conn, term, now)
+        offered = self._offered
+        if self._epoch != term.epoch or self._sources != offered:
+            self._write_down(conn, term, offered, now)
         queued: list[Queued] = []
         for source in self._sources:
             try:
@@ -65,12 +67,12 @@ class Timetable:
             queued += [found] if found else []
         return queued
 
-    def _write_down(self, conn: Connection, term: Term, now: datetime) -> None:
+    def _write_down(self, conn: Connection, term: Term, sources: tuple[Source, ...], now: datetime) -> None:
         with conn.transaction():
             leader.check_epoch(conn, term.epoch)
-            ids = {source.name: outlets.register(conn, source) for source in self._sources}
-            since = schedules.replace(conn, {ids[one.name]: one.crawl.schedule for one in self._sources}, now)
-        self._ids, self._since, self._epoch = ids, since, term.epoch
+            ids = {source.name: outlets.register(conn, source) for source in sources}
+            since = schedules.replace(conn, {ids[one.name]: one.crawl.schedule for one in sources}, now)
+        self._sources, self._ids, self._since, self._epoch = sources, ids, since, term.epoch
 
     def _enqueue(self, conn: Connection, source: Source, now: datetime) -> Queued | None:
         outlet_id = self._ids[source.name]

@@ -25,3 +25,4 @@ def open_log() -> Any:
 def show_warnings() -> None:
     """Let the libraries' warnings (queue, timer, pool) reach stderr as well."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # `serve` says what it warns of

@@ -11,7 +11,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobEven
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from crawler.config import ConfigError, sources
-from crawler.crawl import scrapy_command
+from crawler.crawl import GRACE_S, scrapy_command
 from crawler.service.enqueue import Timetable
 from crawler.service.intervals import INTERVALS, Intervals
 from crawler.service.jobs import Command, Crawls
@@ -25,6 +25,9 @@ from storage.migrate import check_schema
 
 #: Crawls mostly wait: for their source's delay, and a hung one for its deadline. A crawl takes about 150 MB.
 CONCURRENCY = 8
+
+#: A stop takes as long as its slowest crawl, and a little for telling the database.
+STOP_LIMIT_S = GRACE_S + 4
 
 Registry = Callable[[], Mapping[str, Source]]
 
@@ -83,14 +86,21 @@ async def _run_until_signal(parts: list[Coroutine[Any, Any, None]]) -> int:
     finally:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(name)  # a second signal ends the process at once
-        for task in (stopping, *tasks):
-            task.cancel()
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
-    for end in ends:
-        if isinstance(end, Exception):
-            raise end
+        stopping.cancel()
+        await _end(tasks)
+    for task in tasks:
+        if not task.cancelled() and (error := task.exception()):
+            raise error
     log.info("stopped")
     return 0
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    """Cancel all; those that wait for a database that is away are not waited for long."""
+    for _ in range(2):
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=STOP_LIMIT_S)
 
 
 async def _schedule(url: str, registry: Registry, intervals: Intervals) -> None:
