@@ -140,11 +140,7 @@ def extract(jsonl: Jsonl = False) -> None:
     """Read pages: {"id","url","path"} a line in, title, body, date, author and more a line out. Needs no database."""
     from crawler.commands.jsonl import extract_lines
 
-<<<<<<< Updated upstream
     _require_jsonl(jsonl)
-=======
-    _jsonl(jsonl)
->>>>>>> Stashed changes
     raise typer.Exit(extract_lines())
 
 
@@ -153,11 +149,7 @@ def judge(jsonl: Jsonl = False) -> None:
     """Judge articles: {"id","title","paragraphs"} a line in, cuts and the spun score a line out. Needs no database."""
     from crawler.commands.jsonl import judge_lines
 
-<<<<<<< Updated upstream
     _require_jsonl(jsonl)
-=======
-    _jsonl(jsonl)
->>>>>>> Stashed changes
     raise typer.Exit(judge_lines())
 
 
@@ -166,11 +158,7 @@ def match(jsonl: Jsonl = False) -> None:
     """Relate articles: {"id","title","text"} a line in, a related pair a line out. Needs no database."""
     from crawler.commands.jsonl import match_lines
 
-<<<<<<< Updated upstream
     _require_jsonl(jsonl)
-=======
-    _jsonl(jsonl)
->>>>>>> Stashed changes
     raise typer.Exit(match_lines())
 
 
