@@ -1,0 +1,96 @@
+"""Quality, measured on the very commands that users call, with readability and trafilatura in the same run."""
+
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from bench.data import BENCH, is_here, read_lines
+
+Line = dict[str, Any]
+
+
+def measure_quality() -> None:
+    """Print the scores of extract, judge and match."""
+    measure_extract()
+    measure_judge()
+    measure_match()
+
+
+def measure_extract() -> None:
+    """Body, title, date and author on saved pages; the body alone for the peers."""
+    folder = BENCH / "extraction"
+    if not is_here(folder):
+        return
+    gold = list(read_lines(folder / "gold.jsonl"))
+    pages = {row["id"]: folder / "pages" / f"{row['id']}.html.gz" for row in gold}
+    print("== extract: huiliu")
+    ours = run_command("extract", ({"id": g["id"], "url": g.get("url", ""), "path": str(pages[g["id"]])} for g in gold))
+    score(folder, ours)
+    for peer in (readability_body, trafilatura_body):
+        print(f"== extract: {peer.__name__.removesuffix('_body')}, body only")
+        with ProcessPoolExecutor() as pool:
+            bodies = pool.map(peer, pages.values(), chunksize=8)
+            score(folder, [{"id": id_, "body": body} for id_, body in zip(pages, bodies, strict=True)])
+
+
+def readability_body(page: Path) -> str:
+    """Return the body as readability-lxml sees it."""
+    import lxml.html
+    from readability import Document
+
+    summary = Document(gzip.decompress(page.read_bytes())).summary()
+    return str(lxml.html.fromstring(summary).text_content())
+
+
+def trafilatura_body(page: Path) -> str:
+    """Return the body as trafilatura sees it."""
+    import trafilatura
+
+    return trafilatura.extract(gzip.decompress(page.read_bytes()), include_comments=False) or ""
+
+
+def measure_judge() -> None:
+    """Off-topic paragraphs, injected phrases and spun texts found; clean articles harmed."""
+    folder = BENCH / "contamination"
+    if not is_here(folder):
+        return
+    for name in ("dev", "dev_clean", "calibration_clean"):
+        gold = folder / f"{name}.jsonl.gz"
+        print(f"== judge: {name}")
+        lines = ({key: line[key] for key in ("id", "title", "paragraphs")} for line in read_lines(gold))
+        score(folder, run_command("judge", lines), "--gold", str(gold))
+
+
+def measure_match() -> None:
+    """Related pairs."""
+    folder = BENCH / "match"
+    if is_here(folder):
+        print("== match")
+        score(folder, run_command("match", read_lines(folder / "docs.jsonl.gz")))
+
+
+def run_command(name: str, lines: Iterable[Line]) -> list[Line]:
+    """Run `huiliu NAME --jsonl` over the lines and return its answers."""
+    given = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "crawler", name, "--jsonl"], input=given.encode(), stdout=subprocess.PIPE, check=True
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    print(f"   {given.count(chr(10))} lines in {time.perf_counter() - began:.1f} s")
+    return answers
+
+
+def score(folder: Path, answers: Iterable[Line], *options: str) -> None:
+    """Hand predictions to the data's own score.py, which prints."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
+        out.writelines(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+        out.flush()
+        subprocess.run([sys.executable, folder / "score.py", out.name, *options], check=True)
