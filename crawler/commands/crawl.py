@@ -63,6 +63,9 @@ async def crawl_all(
         finally:
             watch.cancel()
             await asyncio.gather(watch, return_exceptions=True)
+            for run_id in run_ids:
+                # Those that waited for their turn when we were stopped; all others are closed.
+                runs.end(conn, run_id, state="interrupted", detail="stopped before it began")
         return [
             Crawled(source=source, run_id=run_id, ended=end, counts=runs.counts(conn, run_id))
             for source, run_id, end in zip(chosen, run_ids, ended, strict=True)
