@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from pipelines.extract.blocks import squeeze
 from pipelines.extract.noise import BESIDE, BLOCKS, COMMENTS, FRAME, HIDDEN, NEVER, SKIPPED
 
 #: Per mille of the prose that is left where several places meet.
@@ -21,8 +22,14 @@ PUNCTUATION = "，。、；：！？,.;!?…”」"
 NEVER_EXCLUDED = frozenset({"html", "body", "article", "main"})
 #: Prose of an item that announces another article.
 MAX_TEASER = 100
+#: A list of comments or cards has this many items alike, and at most this share (per mille) of the page's prose.
+MIN_ITEMS = 4
+MOST_IN_ITEMS = 800
 #: How far a heading is from the item that it heads.
 MAX_ITEM_DEPTH = 12
+#: So much of a description's beginning is looked for; the prose (per mille of the page's) that its place is worth more.
+HINT_CHARS = 14
+BONUS = 200
 #: Elements that are lines of their own rather than containers.
 LEAVES = frozenset({"br", "hr"})
 LISTS = frozenset({"ul", "ol", "div", "table", "section", "aside", "dl", "p", "nav", "footer", "td"})
@@ -49,6 +56,8 @@ class _Node:
     total: int = 0
     links: int = 0
     anchors: int = 0
+    #: Blocks inside it.
+    blocks: int = 0
     #: Prose faded on its way up, and from how many places it came.
     faded: int = 0
     sources: int = 0
@@ -64,12 +73,15 @@ class Container:
     prose: int = 0
 
 
-def find_container(tree: HtmlElement) -> Container | None:
-    """The article's place on a page, or None where nothing reads like prose."""
+def find_container(tree: HtmlElement, description: str = "") -> Container | None:
+    """The article's place on a page, or None where nothing reads like prose.
+
+    `description` is what the page's metas say the article is about: mostly its first sentence.
+    """
     nodes = _measure(tree)
     _sum_up(nodes)
     _exclude(nodes)
-    _sum_up(nodes)
+    _sum_up(nodes, _described(nodes, squeeze(description)[:HINT_CHARS]))
     best = _best(nodes)
     if best is None:
         return None
@@ -139,7 +151,18 @@ def _prose(node: _Node) -> int:
     return own if node.element.tag not in ("h1", "h2", "h3", "h4") else own // 4
 
 
-def _sum_up(nodes: list[_Node]) -> None:
+def _described(nodes: list[_Node], hint: str) -> int:
+    """The index of the first block whose text has the description's beginning, or -1."""
+    if len(hint) < HINT_CHARS:
+        return -1
+    for index, node in enumerate(nodes):
+        texts = (node.element.text, *(child.tail for child in node.element))
+        if not node.beside and any(text and len(text) >= HINT_CHARS and hint in squeeze(text) for text in texts):
+            return index
+    return -1
+
+
+def _sum_up(nodes: list[_Node], described: int = -1) -> None:
     """Sum prose, text and links up the tree; what is beside the article counts for nothing.
 
     Prose fades where it meets other prose, not on its way through wrappers that hold nothing else.
@@ -148,7 +171,9 @@ def _sum_up(nodes: list[_Node]) -> None:
         node.prose = 0 if node.beside else _prose(node)
         node.faded, node.sources = 1000 * node.prose, 1 if node.prose else 0
         node.total, node.links = node.weight, node.link_weight
-        node.anchors = 1 if node.element.tag == "a" else 0
+        node.anchors, node.blocks = 1 if node.element.tag == "a" else 0, 0
+    if described >= 0:
+        nodes[described].faded += BONUS * sum(node.prose for node in nodes)
     for node in reversed(nodes):
         if node.sources > 1:
             node.faded = node.faded * FADE // 1000
@@ -158,6 +183,7 @@ def _sum_up(nodes: list[_Node]) -> None:
             up.total += node.total
             up.links += node.links
             up.anchors += node.anchors
+            up.blocks += node.blocks + (node.element.tag in BLOCKS)
             up.faded += node.faded
             up.sources += 1 if node.faded else 0
 
@@ -166,6 +192,7 @@ def _exclude(nodes: list[_Node]) -> None:
     """Mark what stands beside the article, unless all that is called so together is most of the page's prose."""
     whole = max(1, nodes[0].prose)
     _find_teasers(nodes)
+    _find_item_lists(nodes, whole)
     called = [node for node in nodes if not node.beside and _is_beside(node)]
     shares: dict[str, int] = {}
     for node in called:
@@ -190,6 +217,28 @@ def _find_teasers(nodes: list[_Node]) -> None:
         filled = sum(nodes[child].total > 0 for child in nodes[index].children)
         if count >= 3 and count * 10 >= filled * 7:
             nodes[index].beside = nodes[index].parent >= 0
+
+
+def _find_item_lists(nodes: list[_Node], whole: int) -> None:
+    """Mark lists of comments and cards by their shape: many children alike, each with blocks and links of its own.
+
+    An article's children are lines, and the rows of a page are unlike: one of them holds the article. A live report
+    is such a list too, but it is most of its page.
+    """
+    for node in nodes:
+        if len(node.children) < MIN_ITEMS or node.parent < 0 or 1000 * node.prose > whole * MOST_IN_ITEMS:
+            continue
+        kinds = Counter(_kind(nodes[child]) for child in node.children if _is_item(nodes[child]))
+        filled = sum(nodes[child].total > 0 for child in node.children)
+        if any(2 * nodes[child].prose > node.prose for child in node.children):
+            continue
+        if kinds and max(kinds.values()) >= MIN_ITEMS and max(kinds.values()) * 10 >= filled * 7:
+            node.beside = True
+
+
+def _is_item(node: _Node) -> bool:
+    """Whether an element has links and at least two blocks inside."""
+    return node.anchors > 0 and node.blocks >= 2
 
 
 def _item_of(nodes: list[_Node], index: int, alike: dict[int, Counter[tuple[Any, str]]]) -> int:

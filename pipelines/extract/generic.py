@@ -45,8 +45,9 @@ def read_page_body(page: Page) -> Reading | None:
     """The blocks of the page's densest prose; where the page shows hardly any, of the data in its scripts."""
     if page.tree is None:
         return None
-    title = find_title(page.tree, read_metas(page.tree))
-    found = find_container(page.tree)
+    metas = read_metas(page.tree)
+    title = find_title(page.tree, metas)
+    found = find_container(page.tree, metas.first("description", "og:description"))
     blocks: tuple[Block, ...] = ()
     if found is not None and found.prose >= MIN_PROSE:
         blocks = tuple(block for root in found.roots for block in read_blocks(root, found.dropped))
