@@ -7,9 +7,11 @@ every worker unless its name ends in `.__main__`.
 
 import multiprocessing
 import resource
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -31,6 +33,10 @@ TIMEOUT_S = 10.0
 MEMORY_BYTES = 512 * 1024 * 1024
 #: Pages after which a worker is replaced, so that no library's leak matters.
 PAGES_A_WORKER = 2000
+#: Seconds between two looks at whether the pool of a page still lives.
+LOOK_EVERY_S = 1.0
+#: How often a page is given to new workers that then do not come up.
+STARTS = 3
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -52,51 +58,90 @@ def read_model() -> JudgeModel:
     return load_model({entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()})
 
 
+@dataclass(frozen=True, slots=True)
+class Scheduled(Generic[Found]):
+    """A value that some worker is to work on."""
+
+    future: "Future[Found | Unreadable]"
+    pool: ProcessPool
+
+    def wait(self) -> "Found | Unreadable":
+        """Wait for the outcome. A pool that broke down aborts what its workers had, and forgets what they had not."""
+        while True:
+            try:
+                return self.future.result(LOOK_EVERY_S)
+            except FutureTimeout:
+                if self.future.done():
+                    raise
+                if not self.pool.active:
+                    raise BrokenProcessPool("no worker will take it any more") from None
+
+
 class WorkerPool(Generic[Given, Found]):
-    """Runs one pure function over values in worker processes."""
+    """Runs one pure function over values in worker processes.
+
+    pebble's pool breaks down for good when a worker dies that has nothing to do, as one does that the system kills for
+    its memory. It is replaced then.
+    """
 
     def __init__(self, work: Callable[[Given, JudgeModel], Found], workers: int) -> None:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([__name__])
         self._work = partial(_work_in_worker, work)
+        self._workers = workers
         self._pool = self._open(workers)
-        self._alone: ProcessPool | None = None
+        self._alone = self._open(1)
+        self._one_alone = threading.Lock()
 
-    def schedule(self, given: Given) -> "Future[Found | Unreadable]":
+    def schedule(self, given: Given) -> Scheduled[Found]:
         """Start on one value; `settle` waits for what becomes of it."""
-        scheduled: Future[Found | Unreadable] = self._pool.schedule(self._work, args=(given,), timeout=TIMEOUT_S)
-        return scheduled
+        try:
+            return self._give(self._pool, given)
+        except RuntimeError:  # it broke down
+            _end(self._pool, wait=False)
+            self._pool = self._open(self._workers)
+            return self._give(self._pool, given)
 
-    def settle(self, scheduled: "Future[Found | Unreadable]", given: Given) -> Found | Unreadable:
+    def settle(self, scheduled: Scheduled[Found], given: Given) -> Found | Unreadable:
         """Wait for one value. One whose worker died is done once more, alone, before that is its outcome: the failure
         may have been a neighbour's."""
         try:
-            return scheduled.result()
-        except (ProcessExpired, FutureTimeout):
-            return self._do_alone(given)
+            return scheduled.wait()
+        except (ProcessExpired, FutureTimeout, BrokenProcessPool):
+            with self._one_alone:
+                return self._do_alone(given)
 
     def _do_alone(self, given: Given) -> Found | Unreadable:
-        if self._alone is None:
-            self._alone = self._open(1)
-        try:
-            found: Found | Unreadable = self._alone.schedule(self._work, args=(given,), timeout=TIMEOUT_S).result()
-            return found
-        except FutureTimeout:
-            return Unreadable(outcome=ReadOutcome.TIMEOUT, detail=f"took more than {TIMEOUT_S:g} s")
-        except ProcessExpired as died:
-            return Unreadable(outcome=ReadOutcome.CRASHED, detail=f"its worker ended with status {died.exitcode}")
+        for _ in range(STARTS):
+            try:
+                return self._give(self._alone, given).wait()
+            except FutureTimeout:
+                return Unreadable(outcome=ReadOutcome.TIMEOUT, detail=f"took more than {TIMEOUT_S:g} s")
+            except ProcessExpired as died:
+                return Unreadable(outcome=ReadOutcome.CRASHED, detail=f"its worker ended with status {died.exitcode}")
+            except (BrokenProcessPool, RuntimeError):
+                _end(self._alone, wait=False)
+                self._alone = self._open(1)
+        raise RuntimeError("no worker that could read pages came up")
+
+    def _give(self, pool: ProcessPool, given: Given) -> Scheduled[Found]:
+        return Scheduled(pool.schedule(self._work, args=(given,), timeout=TIMEOUT_S), pool)
 
     def close(self, *, wait: bool = True) -> None:
         """End the workers; those still at work are stopped when `wait` is false."""
-        for pool in (self._pool, self._alone):
-            if pool is not None:
-                pool.close() if wait else pool.stop()
-                pool.join()
+        _end(self._pool, wait=wait)
+        _end(self._alone, wait=wait)
 
     def _open(self, workers: int) -> ProcessPool:
+        """Return a pool; its workers start with its first value."""
         return ProcessPool(
             max_workers=workers, max_tasks=PAGES_A_WORKER, initializer=_prepare_worker, context=self._context
         )
+
+
+def _end(pool: Any, *, wait: bool) -> None:
+    pool.close() if wait else pool.stop()
+    pool.join()
 
 
 #: What a reading worker is given: an article's captures and its source.

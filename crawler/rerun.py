@@ -2,7 +2,6 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +9,7 @@ from psycopg import Connection
 
 from crawler.config import source_digest
 from crawler.process import store_reading
-from crawler.reading_pool import Article, Unreadable, WorkerPool
+from crawler.reading_pool import Article, Scheduled, Unreadable, WorkerPool
 from crawler.version import pipeline_version
 from pipelines.model import Capture, Document, ReadOutcome, Source
 from storage import captures, outlets, readings, versions
@@ -82,7 +81,7 @@ def rerun(
     return tally
 
 
-_Job = tuple[Article, "Future[Document | Unreadable]"]
+_Job = tuple[Article, Scheduled[Document]]
 
 
 def _read(

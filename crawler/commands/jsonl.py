@@ -9,14 +9,13 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
 
-from crawler.reading_pool import Line, Unreadable, WorkerPool, judging_pool, page_pool
+from crawler.reading_pool import Line, Scheduled, Unreadable, WorkerPool, judging_pool, page_pool
 
 Pool = WorkerPool[Line, Line]
 #: A line under way: its id, what its worker was given, and the answer to come; or an answer that needs no worker.
-Job = tuple[Line, "Future[Line | Unreadable]"] | Line
+Job = tuple[Line, Scheduled[Line]] | Line
 #: Lines given to the workers ahead of the one that is waited for, a worker.
 AHEAD = 8
 
