@@ -17,7 +17,7 @@ errors = _console(stderr=True)
 
 
 def progress() -> Progress:
-    """Return a progress bar with a line a task; it is drawn on stderr, so that output can be piped."""
+    """Return a progress bar with a line a task; it is drawn on stderr, so that output can be piped, and only for people."""
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -26,4 +26,5 @@ def progress() -> Progress:
         TimeElapsedColumn(),
         console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     )
