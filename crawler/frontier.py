@@ -23,7 +23,7 @@ from twisted.internet.defer import Deferred
 
 from crawler.spiders.base import OutletSpider
 from crawler.writer import DatabaseLost, Writer
-from pipelines.model import FetchOutcome, Role
+from pipelines.model import FetchOutcome, Role, Source
 from storage import frontier, outlets, runs
 from storage.crawls import Fetch, Stored
 from storage.errors import StaleLease, StorageError
@@ -38,8 +38,8 @@ BATCH = 16
 EXPIRY_S = 600.0
 #: A crawl waits for URLs that come due within this time (a first retry), and leaves later ones to the next run.
 PATIENCE_S = 15.0
-#: URLs of hosts that are down which a run looks at before it stops asking for more.
-MAX_POSTPONED = 20
+#: URLs of hosts without a robots.txt that a run puts off in a row before it looks for no more.
+MAX_POSTPONED = 200
 
 #: URLs that fail one after the other, without one success between them, after which a crawl leaves the site alone.
 MAX_TROUBLE = 20
@@ -71,7 +71,6 @@ class Frontier(BaseScheduler):
         self.spider = crawler.spider
         self.source = crawler.spider.source
         self.refusal = ""
-        self.postponed = 0
         self._ready: deque[Lease] = deque()
         self._redirected: deque[Request] = deque()
         self._articles: set[int] = set()
@@ -84,6 +83,8 @@ class Frontier(BaseScheduler):
         self._closing = False
         self._work: set[asyncio.Task[None]] = set()
         self._trouble: set[int] = set()
+        self._postponed = 0
+        self._postponed_in_a_row = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -104,7 +105,7 @@ class Frontier(BaseScheduler):
     async def _open(self) -> None:
         try:
             self.writer = await Writer.open(_database_url(), self._lost)
-            self.run = await self._start()
+            self.run = await self.writer.call(_start_run, self.source, self.spider.run_id)
             given_back = await self.writer.call(frontier.reclaim, outlet_id=self.run.outlet_id, run=self.run)
             if given_back:
                 _logger.info("%d URLs that an earlier crawl left unfinished are pending again", given_back)
@@ -116,15 +117,6 @@ class Frontier(BaseScheduler):
             self.refusal = str(error)
         except psycopg.Error as error:  # no tables, or no right to use them
             self.refusal = f"the database cannot be used: {str(error).splitlines()[0]}; see `huiliu db migrate`"
-
-    async def _start(self) -> Run:
-        outlet_id = await self.writer.call(outlets.register, self.source)
-        if not await self.writer.call(_lock_outlet, outlet_id):
-            raise CrawlRefused(f"another crawl of {self.source.name} is running")
-        run = await self.writer.call(runs.start, self.spider.run_id)
-        if run.outlet_id != outlet_id:
-            raise CrawlRefused(f"run {run.id} is not one of {self.source.name}")
-        return run
 
     def _spider_opened(self) -> None:
         if self.refusal:
@@ -172,9 +164,13 @@ class Frontier(BaseScheduler):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if stored.outcome not in frontier.WILL_RETRY:
+        if fetch.postpone_s is not None:
+            self._postponed += 1
+            self._postponed_in_a_row += 1
+        elif stored.outcome not in frontier.WILL_RETRY:
             self._trouble.clear()
-        elif fetch.lease is not None and fetch.postpone_s is None:
+            self._postponed_in_a_row = 0
+        elif fetch.lease is not None:
             self._trouble.add(fetch.lease.id)
         if len(self._trouble) >= MAX_TROUBLE:
             self._end("trouble")
@@ -203,8 +199,8 @@ class Frontier(BaseScheduler):
     async def _finish(self, reason: str) -> None:
         state, detail = ENDINGS.get(reason, ("failed", reason))
         counts = await self.writer.call(runs.counts, self.run.id)
-        if self.postponed:
-            down = f"{self.postponed} URLs wait for hosts whose robots.txt is unreachable"
+        if self._postponed:
+            down = f"{self._postponed} URLs wait for hosts whose robots.txt is unreachable"
             detail = f"{detail}; {down}" if detail else down
             state = "failed" if state == "done" and not counts.keys() & {"stored", "unchanged", "returned"} else state
         await self.writer.call(frontier.release, run=self.run)
@@ -215,17 +211,16 @@ class Frontier(BaseScheduler):
 
     def _refill(self) -> None:
         """Lease more URLs in the background, unless that is under way or nothing new can be there."""
+        if self._postponed_in_a_row >= MAX_POSTPONED:
+            self._dry = True
         if self._refill_task or self._timer or self._dry or self._closing or self.refusal:
             return
         self._refill_task = asyncio.get_running_loop().create_task(self._lease())
 
     async def _lease(self) -> None:
         stored = self._stored
-        left = self._articles_left()
         try:
-            leases, due_in_s = await self.writer.call(
-                _lease_or_wait, run=self.run, articles_left=left, none_left=self.postponed >= MAX_POSTPONED
-            )
+            leases, due_in_s = await self.writer.call(_lease_or_wait, run=self.run, articles_left=self._articles_left())
         except DatabaseLost:
             return
         finally:
@@ -281,18 +276,20 @@ def _database_url() -> str:
     return url
 
 
-def _lock_outlet(conn: Connection, outlet_id: int) -> bool:
-    """Take the outlet for as long as the connection lives."""
+def _start_run(conn: Connection, source: Source, run_id: int) -> Run:
+    """Take the outlet for as long as the connection lives, then its run."""
+    outlet_id = outlets.register(conn, source)
     row = conn.execute("select pg_try_advisory_lock(%s, %s)", [LOCK_CLASS, outlet_id]).fetchone()
-    return row is not None and bool(row[0])
+    if row is None or not row[0]:
+        raise CrawlRefused(f"another crawl of {source.name} is running")
+    run = runs.start(conn, run_id)
+    if run.outlet_id != outlet_id:
+        raise CrawlRefused(f"run {run_id} is not one of {source.name}")
+    return run
 
 
-def _lease_or_wait(
-    conn: Connection, *, run: Run, articles_left: int | None, none_left: bool
-) -> tuple[list[Lease], float | None]:
+def _lease_or_wait(conn: Connection, *, run: Run, articles_left: int | None) -> tuple[list[Lease], float | None]:
     """Return leases, or in how many seconds there may be some."""
-    if none_left:
-        return [], None
     outlet_id = run.outlet_id
     leases = frontier.lease(
         conn, outlet_id=outlet_id, run=run, count=BATCH, expiry_s=EXPIRY_S, articles_left=articles_left

@@ -110,16 +110,12 @@ class OutletSpider(Spider):
         outcome = failure_outcome(error)
         if outcome is None:
             self.logger.error("fetching %s failed in a way that nobody foresaw", held.url, exc_info=error)
-        postpone_s = None
-        if isinstance(error, RobotsUnreachable):
-            postpone_s = POSTPONE_S
-            self.crawler.engine.scheduler.postponed += 1  # type: ignore[union-attr]
         yield self.to_fetch(
             held,
             run=self._run(),
             outcome=outcome or FetchOutcome.FAILED_CONNECTION,
             detail=f"{type(error).__name__}: {error}",
-            postpone_s=postpone_s,
+            postpone_s=POSTPONE_S if isinstance(error, RobotsUnreachable) else None,
         )
 
     def to_fetch(self, held: Lease, *, run: Run, outcome: FetchOutcome | None, **fields: Any) -> Fetch:

@@ -212,6 +212,15 @@ def test_wrong_use_is_said_in_one_line(crawls: Crawls, arguments: list[str], why
     assert "Traceback" not in said
 
 
+def test_run_of_another_outlet_is_refused(crawls: Crawls) -> None:
+    crawls.rows("insert into outlet (name, title, region) values ('other', '', '') returning 1")
+    [run] = crawls.rows("insert into run (outlet_id) select id from outlet where name = 'other' returning id")
+    status, said = crawls.finish(crawls.start(run["id"]))
+    assert status == 1
+    assert "is not one of jiangwan" in said
+    assert crawls.rows("select state from run") == [{"state": "queued"}]
+
+
 def test_unknown_run_is_refused(crawls: Crawls) -> None:
     status, said = crawls.finish(crawls.start(4711))
     assert status == 1
