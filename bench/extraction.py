@@ -25,7 +25,7 @@ def read_body(path: Path) -> bytes:
 
 
 def predict(job: tuple[str, str, Path]) -> dict[str, Any]:
-    """One page's record, with the milliseconds it took."""
+    """One page's record, with the milliseconds of CPU it took."""
     id_, url, path = job
     body = read_body(path)
     start = time.process_time()
@@ -60,7 +60,7 @@ def main() -> int:
     with options.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
     times = sorted(answer["ms"] for answer in answers)
-    print(f"{len(answers)} pages, ms a page: median {times[len(times) // 2]}, p95 {times[len(times) * 95 // 100]}")
+    print(f"{len(answers)} pages, CPU ms a page: median {times[len(times) // 2]}, p95 {times[len(times) * 95 // 100]}")
     print(f"{sum('error' in answer for answer in answers)} errors, predictions in {options.out}")
     return 0
 

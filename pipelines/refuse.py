@@ -35,6 +35,9 @@ SIGNED = re.compile(
     re.I,
 )
 
+#: A page that its own scripts fill: its article is in its data or its JSON twin.
+SHELL = re.compile(r"""\bid=["']?(?:app|root|__next|__nuxt)["'\s>]|originalId|__NEXT_DATA__|__INITIAL_STATE__""")
+
 
 def refuse(page: Page, capture: Capture) -> None:
     """Raise BlockPage, CaptchaPage or SoftNotFound for a page that is no article though it answered 200."""
@@ -62,7 +65,7 @@ def _by_title(page: Page, weight: int) -> str:
 
 def _by_script(page: Page, weight: int) -> str:
     """A challenge that runs in a script and shows next to nothing."""
-    if weight > CHALLENGE_WEIGHT or SIGNED.search(page.text):
+    if weight > CHALLENGE_WEIGHT or SIGNED.search(page.text) or SHELL.search(page.text):
         return ""
     found = next((fault for fault, pattern in SCRIPTS if pattern.search(page.text)), "")
     assert page.tree is not None

@@ -215,7 +215,8 @@ def read_names(printed: str) -> list[str]:
         return []
     if re.search(r"[\u3400-\u9fff]", text):
         pieces = [piece for piece in NAME_GAP.split(re.sub(r"^\S{0,8}(?:记者|通讯员)", "", text)) if piece]
-        return list(dict.fromkeys(piece for piece in pieces if 2 <= len(piece) <= 12))[:MAX_NAMES]
+        kept = [piece for piece in pieces if 2 <= len(piece) <= 12 and not any(word in piece for word in NOT_NAMES)]
+        return list(dict.fromkeys(kept))[:MAX_NAMES]
     return latin_names([text])
 
 

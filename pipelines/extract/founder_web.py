@@ -40,7 +40,7 @@ def _read_one(page: Page) -> Reading | None:
     return Reading(
         blocks=blocks,
         title=fields.get("title") or first_text(tree, TITLES),
-        byline=fields.get("author") or first_text(tree, ("[id^=author_baidu]",)) or metas.first("author"),
+        byline=fields.get("author") or first_text(tree, ("[id^=author_baidu]",)),
         origin=first_text(tree, ("[id^=source_baidu]",)) or metas.first("source"),
         published=first_text(tree, ("[id^=pubtime_baidu]",)) or metas.first("publishdate") or fields.get("date", ""),
     )

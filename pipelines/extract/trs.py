@@ -37,7 +37,7 @@ def _read_one(page: Page) -> Reading | None:
     return Reading(
         blocks=blocks,
         title=metas.first("articletitle") or first_text(tree, TITLES),
-        byline=first_text(tree, ("[id^=author_baidu]",)) or metas.first("author"),
+        byline=first_text(tree, ("[id^=author_baidu]",)),
         origin=first_text(tree, ("[id^=source_baidu]", "#srcname")) or metas.first("contentsource"),
         published=first_text(tree, ("[id^=pubtime_baidu]", "#docreltime")) or metas.first("pubdate"),
     )
