@@ -1,8 +1,10 @@
 """The nouns of Huiliu. All are frozen values: bytes, strings, numbers, tuples, aware datetimes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 #: A header list keeps order and repeats, as the server sent them.
 Headers = tuple[tuple[str, str], ...]
@@ -292,6 +294,10 @@ class Document:
     charset: str
 
 
+#: A leaf's points, or (feature, threshold, tree where the feature is at most the threshold, tree where it is above).
+Tree: TypeAlias = "int | tuple[int, int, Tree, Tree]"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeModel:
     """The fitted statistics and the numbered witness snapshot that the judge reads. Loaded once by the shell."""
@@ -302,3 +308,24 @@ class JudgeModel:
     snapshot: int = 0
     #: Folded phrases and paragraphs that recur across unrelated articles of the archive.
     witnesses: frozenset[str] = field(default_factory=frozenset)
+    #: Pairs of folded characters (digits as 0, letters as a): 256 * rarity (16 * log2) + commonness (10 * log2 of count).
+    bigrams: Mapping[str, int] = field(default_factory=dict)
+    #: Folded characters: commonness (10 * log2 of count).
+    characters: Mapping[str, int] = field(default_factory=dict)
+    #: Folded words: 16 * row of the word's vector + rarity (log2, 1..15).
+    words: Mapping[str, int] = field(default_factory=dict)
+    #: Word vectors in lanes (`pipelines.judge.vectors`).
+    vectors: bytes = b""
+    #: Texts of every kind as unit vectors, by dimension, in lanes.
+    crowd: tuple[int, ...] = ()
+    #: Names of the off-topic features, in the order that the trees count them.
+    features: tuple[str, ...] = ()
+    #: The off-topic rule: the sum of the trees' points (thousandths of a nat) for a paragraph's features.
+    trees: tuple[Tree, ...] = ()
+    #: Points at which a paragraph is cut as off-topic.
+    tree_limit: int = 0
+    #: The same for injected keywords; one set of trees says where a keyword begins, another whether it is one.
+    injection_features: tuple[str, ...] = ()
+    injection_starts: tuple[Tree, ...] = ()
+    injection_trees: tuple[Tree, ...] = ()
+    injection_limit: int = 0

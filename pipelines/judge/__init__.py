@@ -8,11 +8,14 @@ from pipelines.judge.captions import find_captions
 from pipelines.judge.echo import find_echoes
 from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
-from pipelines.judge.reading import read_article
+from pipelines.judge.reading import Article, read_article
 from pipelines.judge.spun import find_spun_words, spun_score
 from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["SPUN", "Judgement", "judge"]
+
+#: From this score, per mille, an article is called 伪原创.
+SPUN = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,22 +34,21 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     Later questions see what earlier ones found: a line that is cut as boilerplate is no witness of the topic.
     """
     article = read_article(title, paragraphs)
-    captions = find_captions(article)
-    framed = find_boilerplate(article) + find_echoes(article)
+    score = spun_score(article, model)
     injected = find_injections(article, model)
-    cut = frozenset(mark.paragraph for mark in framed if mark.paragraph is not None and mark.start == 0)
-    offtopic = find_offtopic(article, cut, injected, model)
+    framed = find_boilerplate(article) + find_echoes(article, farmed=bool(injected) or score >= SPUN)
+    cut = {mark.paragraph for mark in framed if mark.kind in CUTS and _is_whole(mark, article)}
+    offtopic = find_offtopic(article, cut, model)
     gone = cut | {mark.paragraph for mark in offtopic}
-    kept = [mark for mark in injected if mark.paragraph is None or mark.paragraph not in gone]
-    marks = captions + framed + kept + offtopic + find_spun_words(article, model)
-    return Judgement(marks=tuple(sorted(marks, key=_place)), spun_score=spun_score(article, model))
+    inside = [mark for mark in injected if mark.paragraph is None or mark.paragraph not in gone]
+    marks = find_captions(article) + framed + inside + offtopic + find_spun_words(article, model)
+    return Judgement(marks=tuple(sorted(marks, key=_place)), spun_score=score)
+
+
+def _is_whole(mark: Mark, article: Article) -> bool:
+    return any(line.index == mark.paragraph and mark.end - mark.start == len(line.raw) for line in article.lines)
 
 
 def _place(mark: Mark) -> tuple[bool, int, int, int, str, str]:
     paragraph = -1 if mark.paragraph is None else mark.paragraph
     return (mark.field == MarkField.BODY, paragraph, mark.start, mark.end, mark.kind, mark.rule)
-
-
-def cuts(marks: Sequence[Mark]) -> list[Mark]:
-    """The marks whose spans are left out of the clean text."""
-    return [mark for mark in marks if mark.kind in CUTS]

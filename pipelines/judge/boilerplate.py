@@ -11,7 +11,7 @@ _DUTIES = rf"{_DUTY}\s*[:：/丨|]\s*{_NAMES}(?:[\s、/|丨,，]+(?:{_DUTY}\s*[:
 #: A whole paragraph of one of these shapes is cut, under the rule's name.
 _LINES = {
     "editor_line": re.compile(rf"[(（【\[]?\s*{_DUTIES}\s*[)）】\]]?[。.]?"),
-    "original_title": re.compile(r"[(（【\[]?\s*原标题\s*[:：].{1,80}"),
+    "original_title": re.compile(r"[(（【\[]?\s*原标题\s*[:：\s][^。；;]{1,60}[)）】\]]?"),
     "read_more": re.compile(
         r"(?:返回搜狐\s*[,，]?\s*查看更多|打开.{0,10}(?:APP|app|客户端)\s*[,，]?\s*(?:查看|阅读|体验).{0,16}|展开全文|点击(?:查看|阅读)(?:原文|全文|更多)(?:链接)?|"
         r"(?:阅读|查看)(?:原文|全文)|查看更多|相关(?:新闻|链接|阅读|推荐)\s*[:：]?|【?纠错】?|参与互动|我要(?:评论|反馈|纠错)|"

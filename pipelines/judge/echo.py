@@ -6,22 +6,47 @@ from pipelines.model import Mark, MarkKind
 
 #: Shorter paragraphs recur on purpose: headings, answers, the refrain of a speech.
 _LONG = 40
+#: An article of which one long paragraph in this many is given twice was doubled by a machine.
+_SHARE = 3
 
 
-def find_echoes(article: Article) -> list[Mark]:
-    """Cut every later copy of a long paragraph, and the title wherever it stands below the first text again.
+def find_echoes(article: Article, *, farmed: bool) -> list[Mark]:
+    """Cut repeats where the page is a farm's copy or doubled as a whole.
 
-    The title as the very first line is kept on pages that have no other heading: that is how some layouts print it.
+    Elsewhere a repeat is only labelled: interviews quote themselves, result lists stand twice.
     """
-    title = bare(article.title)
     seen: set[str] = set()
-    marks = []
-    for place, line in enumerate(article.lines):
+    repeats: list[Mark] = []
+    long_lines = 0
+    for line in article.lines:
         plain = bare(line.raw)
-        rule = "repeated_paragraph" if len(plain) >= _LONG and plain in seen else ""
-        if place and not rule and title and plain == title:
-            rule = "title_again"
-        if rule and not line.is_caption:
-            marks.append(mark_body(line, 0, len(line.raw), MarkKind.ECHO, rule, 950))
+        if line.is_caption or len(plain) < _LONG:
+            continue
+        long_lines += 1
+        if plain in seen:
+            kind = MarkKind.ECHO if farmed else MarkKind.SUSPECT
+            repeats.append(mark_body(line, 0, len(line.raw), kind, "repeated_paragraph", 950))
         seen.add(plain)
-    return marks
+    if len(repeats) > 2 and len(repeats) * _SHARE >= long_lines:
+        repeats = [_cut(mark) for mark in repeats]
+    return repeats + _find_titles(article, farmed=farmed)
+
+
+def _find_titles(article: Article, *, farmed: bool) -> list[Mark]:
+    """The title as a paragraph. The first line may be the page's only heading; further ones are echoes on a farm's page."""
+    title = bare(article.title)
+    again = [line for line in article.lines if title and bare(line.raw) == title and not line.is_caption]
+    kind = MarkKind.ECHO if farmed or len(again) > 1 else MarkKind.SUSPECT
+    return [mark_body(line, 0, len(line.raw), kind, "title_again", 950) for line in again[not farmed :]]
+
+
+def _cut(mark: Mark) -> Mark:
+    return Mark(
+        field=mark.field,
+        paragraph=mark.paragraph,
+        start=mark.start,
+        end=mark.end,
+        kind=MarkKind.ECHO,
+        rule=mark.rule,
+        score=mark.score,
+    )

@@ -1,21 +1,174 @@
-"""Injected keywords: a gambling site's name and what people search with it, spliced into a sentence or a title."""
+"""Injected keywords: a site's name and what people search with it, spliced into a sentence or a title.
+
+No list of brands is used. A span is cut when it is made of the words such keywords are made of, nothing around it
+takes it for a part of the sentence, and the sentence closes well where it is taken out.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from pipelines.judge.keywords import LED_IN, LED_OUT, SEARCHED, TRADE
+from pipelines.judge.likelihood import bond, classed
 from pipelines.judge.reading import Article, mark_body, mark_title
+from pipelines.judge.trees import add_points, in_order
 from pipelines.model import JudgeModel, Mark, MarkKind
 
-_TAIL = r"(?:\(中国\)|（中国）)?(?:官方网站|官网|登录|登陆|入口|app下载|软件下载|下载|注册|平台|进不去|手机版|网页版|代理|最新版|客户端)"
-_TRADE = r"(?:体育|真人|电子|棋牌|彩乐园|快三|时时彩|飞艇|赛车pk10|娱乐城|博彩|买球|投注)"
-_SHAPE = re.compile(rf"(?:[a-z]{{2,10}}|[\u4e00-\u9fff]{{2,4}}){_TRADE}(?:{_TAIL}){{1,3}}")
+
+def _any(words: dict[str, int]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+#: Trade words, then search words: the end of a keyword, which is what recurs. One of the two may be missing.
+_CORE = re.compile(rf"(?P<trade>(?:{_any(TRADE)})*)(?P<searched>(?:{_any(SEARCHED)})*)")
+_BY_LENGTH = {id(table): sorted(table, key=len, reverse=True) for table in (TRADE, SEARCHED)}
+_FIRST = frozenset(word[0] for word in (*SEARCHED, *TRADE))
+_TOLD = re.compile(
+    r"(?:登录|登陆|下载|注册|安装|进入|打开)(?:官方|手机|最新版|免费)*(?:app|软件|客户端|游戏|平台|网站|官网|官方网站|网址|网页版|手机版|入口|链接|地址)"
+)
+_NAME = re.compile(r"[a-z0-9\u4e00-\u9fff]")
+_LONGEST_BRAND = 8
+#: A core that says less than this (a lone 平台, 体育 or 登陆) is not looked at; a Latin brand before it adds to it.
+_WEAKEST, _LATIN = 42, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A possible keyword: brand, trade words, search words."""
+
+    start: int
+    brand_end: int
+    trade_end: int
+    end: int
 
 
 def find_injections(article: Article, model: JudgeModel) -> list[Mark]:
-    """Cut brand, trade and search words where they stand together."""
+    """Cut keywords in the title and in paragraphs; a name that the article itself speaks of is none."""
+    if not model.injection_trees:
+        return []
+    whole = "\n".join((article.folded_title, *(line.folded for line in article.lines)))
     marks = [
-        mark_title(m.start(), m.end(), MarkKind.INJECTED, "brand", 900) for m in _SHAPE.finditer(article.folded_title)
+        mark_title(span.start, span.end, MarkKind.INJECTED, "keyword", score)
+        for span, score in _find(article.folded_title, whole, model)
     ]
     for line in article.lines:
-        for found in _SHAPE.finditer(line.folded):
-            marks.append(mark_body(line, found.start(), found.end(), MarkKind.INJECTED, "brand", 900))
+        marks += [
+            mark_body(line, span.start, span.end, MarkKind.INJECTED, "keyword", score)
+            for span, score in _find(line.folded, whole, model)
+        ]
     return marks
+
+
+def _find(text: str, whole: str, model: JudgeModel) -> Iterator[tuple[Span, int]]:
+    """The spans to cut, left to right: where would each keyword begin, and is it one?"""
+    shaped, taken = classed(text), 0
+    for rivals in candidates(text):
+        if rivals[0].brand_end < taken:
+            continue
+        span, features = choose(text, shaped, [span for span in rivals if span.start >= taken], whole, model)
+        points = add_points(model.injection_trees, features)
+        if points >= model.injection_limit:
+            taken = span.end
+            yield span, min(999, 500 + (points - model.injection_limit) // 10)
+
+
+def choose(text: str, shaped: str, rivals: list[Span], whole: str, model: JudgeModel) -> tuple[Span, list[int]]:
+    """The likeliest beginning of a keyword, with its features."""
+    measured = [in_order(model.injection_features, measure(text, shaped, span, whole, model)) for span in rivals]
+    best = max(range(len(rivals)), key=lambda at: (add_points(model.injection_starts, measured[at]), at))
+    return rivals[best], measured[best]
+
+
+def candidates(text: str) -> Iterator[list[Span]]:
+    """For every run of trade and search words that says enough, the keywords that may end with it."""
+    at = 0
+    while at < len(text):
+        found = _CORE.match(text, at) if text[at] in _FIRST else None
+        if not found or found.end() == at:
+            at += 1
+            continue
+        spans = [Span(start, at, found.end("trade"), found.end()) for start in _starts(text, at)]
+        if (
+            _weight(found) + (_LATIN if any(text[s.start : at].isascii() and s.start < at for s in spans) else 0)
+            >= _WEAKEST
+        ):
+            yield spans
+        at = found.end()
+
+
+def _weight(core: re.Match[str]) -> int:
+    """How much the words say together; `下载手机app` is what news tells its readers to do."""
+    trade, searched = _words(core["trade"], TRADE), _words(core["searched"], SEARCHED)
+    told = 40 if not trade and _TOLD.match(core["searched"]) else 0
+    return sum(TRADE[w] for w in trade) + sum(SEARCHED[w] for w in searched) - told
+
+
+def _starts(text: str, begin: int) -> Iterator[int]:
+    """Where the brand before a core may begin: up to eight characters back, a Latin word as a whole."""
+    yield begin
+    at, size = begin, 0
+    while at and size < _LONGEST_BRAND and _NAME.match(text[at - 1]):
+        at -= 1
+        while at and text[at].isascii() and text[at - 1].isascii() and text[at - 1].isalnum():
+            at -= 1
+        size += 1
+        yield at
+
+
+def measure(text: str, shaped: str, span: Span, whole: str, model: JudgeModel) -> dict[str, int]:
+    """What speaks for and against a keyword: its words, how loosely it hangs, how well the sentence closes without it."""
+    brand, phrase = text[span.start : span.brand_end], text[span.start : span.end]
+    trade, searched = (
+        _words(text[span.brand_end : span.trade_end], TRADE),
+        _words(text[span.trade_end : span.end], SEARCHED),
+    )
+    before, after = (
+        (shaped[span.start - 1] if span.start else "。"),
+        (shaped[span.end] if span.end < len(text) else "。"),
+    )
+    two_before, two_after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    across = [text[span.start - 1 : span.start + 1] if span.start else "", text[span.end - 1 : span.end + 1]]
+    return {
+        "trade": sum(TRADE[w] for w in trade),
+        "searched": sum(SEARCHED[w] for w in searched),
+        "strongest": max((*(TRADE[w] for w in trade), *(SEARCHED[w] for w in searched))),
+        "tokens": len(trade) + len(searched),
+        "searched_tokens": len(searched),
+        "brand": len(re.sub("[a-z0-9]+", "a", brand)),
+        "latin": int(bool(re.search("[a-z]", brand))),
+        "digits": int(bool(re.search("[0-9]", brand))),
+        "rarity": max(
+            (model.bigrams.get(shaped[i : i + 2], 216 << 8) >> 8 for i in range(span.start, span.brand_end - 1)),
+            default=0,
+        ),
+        "common": min(
+            (model.bigrams.get(shaped[i : i + 2], 216 << 8) >> 8 for i in range(span.start, span.brand_end)), default=0
+        ),
+        "grip": bond(shaped[span.brand_end - 1], shaped[span.brand_end], model) if brand else 0,
+        "join": bond(before, after, model) if span.start or span.end < len(text) else 0,
+        "enter": bond(before, shaped[span.start], model) if span.start else -60,
+        "leave": bond(shaped[span.end - 1], after, model) if span.end < len(text) else 60,
+        "left": 2 if not span.start else int(not _NAME.match(before)),
+        "right": 2 if span.end == len(text) else int(not _NAME.match(after)),
+        "led_in": int(text[: span.start].endswith(LED_IN)),
+        "led_out": int(text.startswith(LED_OUT, span.end)),
+        "known": model.words.get(brand, 0) & 15,
+        "word_before": int(two_before in model.words),
+        "word_after": int(two_after in model.words),
+        "word_split": sum(word in model.words for word in across),
+        "word_joined": int(
+            len(before + after) == 2
+            and text[span.start - 1 : span.start] + text[span.end : span.end + 1] in model.words
+        ),
+        "elsewhere": min(5, whole.count(brand) - whole.count(phrase)) if len(brand) > 1 else 0,
+    }
+
+
+def _words(text: str, table: dict[str, int]) -> list[str]:
+    """The longest words of a table, one after another."""
+    out, at = [], 0
+    while at < len(text):
+        word = next(w for w in _BY_LENGTH[id(table)] if text.startswith(w, at))
+        out.append(word)
+        at += len(word)
+    return out

@@ -1,10 +1,60 @@
 """The fitted statistics, parsed from the files in data/. The shell reads the bytes; nothing here touches a disk."""
 
+import json
+import zlib
 from collections.abc import Mapping
+from typing import Any
 
-from pipelines.model import JudgeModel
+from pipelines.judge.vectors import unpack_crowd, unpack_rows
+from pipelines.model import JudgeModel, Tree
 
 
 def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
-    """Parse the files of one fit, by name."""
-    return JudgeModel(name=blob.get("NAME", b"empty").decode().strip())
+    """Parse the files of one fit, by name. Without files, a model that knows nothing and cuts nothing by statistics."""
+    if "bigrams.z" not in blob:
+        return JudgeModel(name="empty")
+    fit = json.loads(blob["trees.json"])
+    injection = json.loads(blob["injection.json"])
+    return JudgeModel(
+        name=fit["name"],
+        bigrams=_read_bigrams(zlib.decompress(blob["bigrams.z"])),
+        characters=_read_characters(zlib.decompress(blob["characters.z"])),
+        words=_read_words(zlib.decompress(blob["words.z"])),
+        vectors=unpack_rows(zlib.decompress(blob["vectors.z"])),
+        crowd=unpack_crowd(zlib.decompress(blob["crowd.z"])),
+        features=tuple(fit["names"]),
+        trees=tuple(_read_tree(tree) for tree in fit["trees"]),
+        tree_limit=fit["limit"],
+        injection_features=tuple(injection["names"]),
+        injection_starts=tuple(_read_tree(tree) for tree in injection["starts"]),
+        injection_trees=tuple(_read_tree(tree) for tree in injection["trees"]),
+        injection_limit=injection["limit"],
+    )
+
+
+def _read_bigrams(body: bytes) -> dict[str, int]:
+    keys, _, numbers = body.partition(b"\0")
+    text = keys.decode()
+    half = len(text) // 2
+    joined = (256 * rarity + count for rarity, count in zip(numbers[:half], numbers[half:], strict=True))
+    return dict(zip((text[i : i + 2] for i in range(0, len(text), 2)), joined, strict=True))
+
+
+def _read_characters(body: bytes) -> dict[str, int]:
+    keys, _, numbers = body.partition(b"\0")
+    return dict(zip(keys.decode(), numbers, strict=True))
+
+
+def _read_words(body: bytes) -> dict[str, int]:
+    keys, _, weights = body.partition(b"\0")
+    return {
+        word: 16 * row + weight
+        for row, (word, weight) in enumerate(zip(keys.decode().split("\n"), weights, strict=True))
+    }
+
+
+def _read_tree(node: Any) -> Tree:
+    if isinstance(node, int):
+        return node
+    feature, threshold, most, above = node
+    return (feature, threshold, _read_tree(most), _read_tree(above))

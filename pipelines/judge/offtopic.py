@@ -1,11 +1,50 @@
-"""Off-topic paragraphs: text of another article, an advertisement, a recipe, put between two paragraphs."""
+"""Off-topic paragraphs: text of another article, an advertisement, a recipe, put between two paragraphs.
 
-from collections.abc import Sequence
+No list of subjects is used. A paragraph is compared with its own article and with a crowd of other texts: one that
+fits here no better than anywhere else does not belong here. Surest first; each cut is taken out before the rest is
+looked at again, since two inserted paragraphs vouch for one another.
+"""
 
-from pipelines.judge.reading import Article
-from pipelines.model import JudgeModel, Mark
+from collections.abc import Collection
+
+from pipelines.judge.features import Context, read_context
+from pipelines.judge.reading import Article, mark_body
+from pipelines.judge.trees import add_points, in_order
+from pipelines.model import JudgeModel, Mark, MarkKind
+
+#: With fewer paragraphs there is no article to compare with.
+_FEWEST = 4
+#: An article of which more than one paragraph in this many looks out of place is a roundup: nothing is cut.
+_SHARE = 3
+#: Kinds of advertising words that make an off-topic paragraph an advertisement.
+_PROMO = 3
 
 
-def find_offtopic(article: Article, cut: frozenset[int], injected: Sequence[Mark], model: JudgeModel) -> list[Mark]:
+def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel) -> list[Mark]:
     """Cut whole paragraphs that fit the article no better than they would fit anywhere."""
-    return []
+    if not model.trees:
+        return []
+    whole = read_context(article, skipped, model)
+    judged = sum(bool(profile.crowd) for profile in whole.profiles)
+    marks: list[Mark] = []
+    context = whole
+    while judged >= _FEWEST and (found := _oddest(context, model)) is not None:
+        marks.append(found)
+        context = whole.without({mark.paragraph for mark in marks if mark.paragraph is not None})
+    return marks if len(marks) * _SHARE <= judged else []
+
+
+def _oddest(context: Context, model: JudgeModel) -> Mark | None:
+    """The paragraph that is surest not to belong, if it is sure enough."""
+    best, chosen = model.tree_limit, None
+    for profile, found in zip(context.profiles, context.measure(), strict=True):
+        if not profile.crowd:
+            continue
+        points = add_points(model.trees, in_order(model.features, found))
+        if points >= best:
+            best, chosen = points + 1, profile
+    if chosen is None:
+        return None
+    kind, rule = (MarkKind.PROMO, "advert") if chosen.promo >= _PROMO else (MarkKind.OFF_TOPIC, "out_of_place")
+    line = chosen.line
+    return mark_body(line, 0, len(line.raw), kind, rule, min(999, 500 + best // 25))

@@ -13,7 +13,7 @@ _ENTITY = re.compile(
     r"|hellip|middot|bull|times|deg|zwnj|zwj);"
 )
 _BACKSLASH = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
-_PERCENT = re.compile(r"(?<![\w/=&?.:%#-])(?:%[0-9A-Fa-f]{2}){6,}")
+_PERCENT = re.compile(r"(?<![A-Za-z0-9_/=&?.:%#-])(?:%[0-9A-Fa-f]{2}){6,}")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 #: A joiner makes one emoji of two; anywhere else in Chinese text it only splits words.
 _JOINER = re.compile(

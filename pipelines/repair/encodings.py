@@ -13,7 +13,7 @@ from pipelines.repair.hanzi import COMMON_HANZI
 _ORDINARY = frozenset(COMMON_HANZI) | frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·　～￥％〔〕－")
 _ASCII = frozenset(map(chr, range(128)))
 #: Characters that a text may hold before it looks as if read in the wrong character set, in per mille.
-_SUSPECT, _SOUND = 450, 850
+_SUSPECT, _SOUND = 700, 850
 #: Runs that may be one misread text: no ASCII but the `?` that stands for a lost byte.
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{2,}(?:\?(?=$|[^\x00-\x7f]))?[^\x00-\x7f]*")
 _LATIN_RUN = re.compile(r"[\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]{4,}")
@@ -33,9 +33,9 @@ _FTFY = ftfy.TextFixerConfig(
 
 
 def looks_foreign(text: str) -> bool:
-    """Whether half of the different characters are no ordinary ones: cheap, and true of all whole-text mojibake."""
+    """Whether a third of the different characters are no ordinary ones: cheap, and true of all whole-text mojibake."""
     kinds = set(text) - _ASCII
-    return len(kinds - _ORDINARY) * 2 > len(kinds) and plausible(text) < _SUSPECT
+    return len(kinds - _ORDINARY) * 3 > len(kinds) and plausible(text) < _SUSPECT
 
 
 def plausible(text: str) -> int:
@@ -112,15 +112,20 @@ def _latin(run: str) -> str:
         except UnicodeEncodeError:
             return run
     try:
-        return run if bytes(body).decode("utf-8") else run
+        body.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        return _read_gbk(body) or run
+    return run
+
+
+def _read_gbk(body: bytearray) -> str:
+    """The bytes as GBK, "" where they are not ordinary Chinese."""
     try:
         decoded = body.decode("gb18030")
     except UnicodeDecodeError:
-        return run
+        return ""
     hanzi = sum("\u4e00" <= char <= "\u9fff" for char in decoded)
-    return decoded if hanzi >= 2 and plausible(decoded) >= _SOUND else run
+    return decoded if hanzi >= 2 and plausible(decoded) >= _SOUND else ""
 
 
 def _shift(found: str) -> str:

@@ -1,0 +1,121 @@
+"""The judge as a whole: what it finds in a contaminated article, and what it leaves alone."""
+
+import json
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.judge import SPUN, judge
+from pipelines.judge.model import load_model
+from pipelines.judge.record import judge_record
+from pipelines.model import CUTS, JudgeModel, Mark, MarkField, MarkKind, Paragraph
+
+CASES = Path(__file__).parents[1] / "cases"
+FOLDER = resources.files("pipelines.judge") / "data"
+MODEL = load_model({entry.name: entry.read_bytes() for entry in FOLDER.iterdir() if entry.is_file()})
+EMPTY = JudgeModel(name="empty")
+
+
+def marked(name: str) -> list[Any]:
+    cases = json.loads((CASES / name).read_text(encoding="utf-8"))
+    return [
+        pytest.param(case, id=case["label"], marks=[pytest.mark.xfail(strict=True)] * (case["expect"] == "fail"))
+        for case in cases
+    ]
+
+
+def read(texts: Sequence[str], title: str = "") -> tuple[Mark, ...]:
+    return judge(title, [Paragraph(index=i, raw=text) for i, text in enumerate(texts)], MODEL).marks
+
+
+@pytest.mark.parametrize("case", marked("judge_boilerplate.json"))
+def test_boilerplate(case: dict[str, Any]) -> None:
+    found = [[mark.paragraph, mark.rule] for mark in read(case["original"]) if mark.kind == MarkKind.BOILERPLATE]
+    assert found == case["expected"]
+
+
+@pytest.mark.parametrize("case", marked("judge_injection.json"))
+def test_injection(case: dict[str, Any]) -> None:
+    text = case["original"]
+    assert [text[m.start : m.end] for m in read([text]) if m.kind == MarkKind.INJECTED] == case["expected"]
+
+
+@pytest.mark.parametrize("case", marked("judge_spun.json"))
+def test_spun(case: dict[str, Any]) -> None:
+    score = judge("", [Paragraph(index=0, raw=case["original"])], MODEL).spun_score
+    assert (score >= SPUN) == case["expected"]
+
+
+@pytest.mark.parametrize("case", marked("judge_captions.json"))
+def test_captions_are_labelled(case: dict[str, Any]) -> None:
+    kinds = [str(mark.kind) for mark in read([case["original"]])]
+    assert kinds == [case["expected"]] * bool(case["expected"])
+
+
+@pytest.mark.parametrize("case", marked("judge_offtopic.json"))
+def test_offtopic(case: dict[str, Any]) -> None:
+    found = [
+        m.paragraph for m in read(case["original"], case["title"]) if m.kind in {MarkKind.OFF_TOPIC, MarkKind.PROMO}
+    ]
+    assert found == case["expected"]
+
+
+def test_a_brand_in_the_title_is_marked_there() -> None:
+    title = "清河今年新增公园三十处金鼎体育app下载"
+    marks = judge(title, [Paragraph(index=0, raw="市民出门五分钟就能见到绿地。")], MODEL).marks
+    assert [(m.field, title[m.start : m.end]) for m in marks] == [(MarkField.TITLE, "金鼎体育app下载")]
+
+
+def test_repeats_are_cut_only_from_farm_copies() -> None:
+    text = "清河市图书馆新馆昨日开放，首日迎来读者三千多人，自习区座位在一小时内坐满，工作人员临时加了桌椅。"
+    farmed = [text, "各地要做好防汛准备，确保群众安全亿宝真人娱乐平台。", text]
+    assert [m.kind for m in read([text, "读者很高兴。", text])] == [MarkKind.SUSPECT]
+    assert MarkKind.ECHO in {m.kind for m in read(farmed)}
+
+
+def test_without_statistics_nothing_is_cut_by_them() -> None:
+    found = judge("", [Paragraph(index=0, raw="金鼎体育app下载")], EMPTY)
+    assert found.marks == ()
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=40), st.sampled_from(["金鼎体育app下载", "编辑：王芳", "市民", "　"])), max_size=8
+    )
+)
+def test_marks_lie_inside_their_paragraphs_in_order(texts: list[str]) -> None:
+    marks = read(texts)
+    for mark in marks:
+        assert mark.paragraph is not None
+        assert 0 <= mark.start < mark.end <= len(texts[mark.paragraph])
+        assert 0 <= mark.score <= 1000
+        assert mark.replacement is None
+    places = [(m.paragraph, m.start, m.end, m.kind, m.rule) for m in marks]
+    assert places == sorted(places)
+
+
+def test_a_record_is_answered_in_offsets_as_given() -> None:
+    given_text = "市民关心供暖价格，金鼎体\u200b育app下载管理部门表示将按去年的标准执行。"
+    answer = judge_record({"id": "x", "title": "", "paragraphs": [given_text, "（责任编辑：王芳）"]}, MODEL)
+    assert answer["id"] == "x"
+    [[paragraph, start, end]] = answer["injections"]
+    assert (paragraph, given_text[start:end]) == (0, "金鼎体\u200b育app下载")
+    assert answer["cuts"][-1] == [1, 0, 9, "boilerplate"]
+    assert answer["offtopic"] == []
+    assert 0 <= answer["spun_score"] <= 1
+
+
+def test_a_record_without_paragraphs_is_refused() -> None:
+    with pytest.raises(ValueError, match="paragraphs"):
+        judge_record({"id": "x", "title": "", "paragraphs": "text"}, MODEL)
+
+
+def test_a_caption_is_never_cut() -> None:
+    texts = ["灯会在古城开幕（资料图）"] * 3
+    assert not [m for m in read(texts, texts[0]) if m.kind in CUTS]
