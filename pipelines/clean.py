@@ -14,7 +14,7 @@ def apply_marks(raw: str, marks: Iterable[Mark]) -> str:
     '天气晴朗'
     """
     mine = list(marks)
-    cuts = sorted((mark.start, mark.end) for mark in mine if mark.kind in CUTS)
+    cuts = sorted((mark.start, mark.end) for mark in mine if mark.kind in CUTS and mark.start < mark.end)
     repairs = sorted((m.start, m.end, m.replacement) for m in mine if m.replacement is not None)
     edits: list[tuple[int, int, str]] = [(start, end, "") for start, end in _merge(cuts)]
     for start, end, replacement in repairs:
