@@ -101,7 +101,7 @@ def is_noise(node: HtmlElement, unhide: Callable[[HtmlElement], bool] | None = N
     attributes = node.attrib
     if not attributes:
         return False
-    if HIDDEN.search(attributes.get("style", "")) or "hidden" in attributes:
+    if (HIDDEN.search(attributes.get("style", "")) or "hidden" in attributes) and tag != "article":
         return not (unhide is not None and unhide(node))
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     return names != " " and bool(SHARE.search(names)) and _is_short(node)

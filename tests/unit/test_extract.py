@@ -55,7 +55,8 @@ def texts(html: str) -> list[tuple[str, str]]:
 
 
 LAYOUT = Layout(name="now", title="h1", body=".body", byline=".by", published=".time", remove=(".ad",))
-HTML = f"<h1>开馆</h1><p class=by>记者 林晓禾</p><p class=time>2024-03-05 08:30</p><div class=body><p>{A}</p><p class=ad>广告</p></div>"
+HEAD = "<h1>开馆</h1><p class=by>记者 林晓禾</p><p class=time>2024-03-05 08:30</p>"
+HTML = f"{HEAD}<div class=body><p>{A}</p><p class=ad>广告</p></div>"
 
 
 def test_a_layout_reads_its_fields_and_removes_what_it_names() -> None:
@@ -100,6 +101,11 @@ def test_a_page_that_shows_all_replaces_what_was_read() -> None:
 def test_a_page_without_text_has_no_body(html: str) -> None:
     with pytest.raises(NoBody):
         extract([page_of(html)], source_of())
+
+
+def test_a_body_that_a_script_shows_is_read() -> None:
+    html = f'<body style="display:none"><article style="display: none"><p>{A}</p><p>{B}</p></article></body>'
+    assert len(extract([page_of(html)], source_of()).blocks) == 2
 
 
 def test_no_pages_have_no_body() -> None:

@@ -1,0 +1,151 @@
+"""How much prose each element of a page holds: lines that are long, hold punctuation and are not links."""
+
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import squeeze
+from pipelines.extract.noise import BLOCKS, HIDDEN, SKIPPED
+
+#: Per mille of the prose that is left where several places meet.
+FADE = 660
+#: Lines lighter than this are no prose.
+MIN_WEIGHT = 12
+PUNCTUATION = "，。、；：！？,.;!?…”」"
+#: So much of a description's beginning is looked for; the prose (per mille of the page's) that its place is worth more.
+HINT_CHARS = 14
+BONUS = 200
+#: Elements that are lines of their own rather than containers.
+LEAVES = frozenset({"br", "hr"})
+#: Never left out, however they are called or hidden: a script shows them.
+FRAMES = frozenset({"html", "body", "article", "main"})
+
+
+@dataclass(slots=True)
+class Node:
+    """What the search knows of one element."""
+
+    element: HtmlElement
+    parent: int
+    #: Index of the nearest block, itself included.
+    block: int
+    in_link: bool
+    #: Whether it, or something around it, is beside the article.
+    beside: bool = False
+    #: Weight, weight in links and punctuation marks of the text that is directly its own (inline elements included).
+    weight: int = 0
+    link_weight: int = 0
+    marks: int = 0
+    children: list[int] = field(default_factory=list)
+    #: Sums over the subtree.
+    prose: int = 0
+    total: int = 0
+    links: int = 0
+    anchors: int = 0
+    #: Blocks inside it.
+    blocks: int = 0
+    #: Prose faded on its way up, and from how many places it came.
+    faded: int = 0
+    sources: int = 0
+
+
+def measure(tree: HtmlElement) -> list[Node]:
+    """All elements in document order, with the weight of the text that each block holds directly."""
+    nodes: list[Node] = []
+    places: dict[HtmlElement, int] = {}
+    skipped: set[HtmlElement] = set()
+    for element in tree.iter():
+        parent = element.getparent()
+        if parent is not None and parent in skipped:
+            skipped.add(element)
+            continue
+        up = places[parent] if parent is not None and element is not tree else -1
+        if not isinstance(element.tag, str) or element.tag in SKIPPED or _is_hidden(element):
+            skipped.add(element)
+        else:
+            _enter(nodes, places, element, up)
+        if up >= 0 and element.tail:
+            _weigh(nodes, up, element.tail)
+    return nodes
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return bool(HIDDEN.search(element.get("style", ""))) and element.tag not in FRAMES
+
+
+def _enter(nodes: list[Node], places: dict[HtmlElement, int], element: HtmlElement, up: int) -> None:
+    index = len(nodes)
+    is_block = up < 0 or (element.tag in BLOCKS and element.tag not in LEAVES)
+    in_link = element.tag == "a" or (up >= 0 and nodes[up].in_link)
+    nodes.append(Node(element, up, index if is_block else nodes[up].block, in_link))
+    nodes[index].anchors = 1 if element.tag == "a" else 0
+    places[element] = index
+    if up >= 0:
+        nodes[up].children.append(index)
+    if element.text:
+        _weigh(nodes, index, element.text)
+
+
+def _weigh(nodes: list[Node], index: int, text: str) -> None:
+    """Put a text's weight on its block: a Hanzi is 1, four other characters are 1."""
+    text = text.strip()
+    if not text:
+        return
+    wide = 0 if text.isascii() else sum(char > "\u2e7f" for char in text)
+    weight = 4 * wide + len(text) - wide
+    node = nodes[nodes[index].block]
+    node.weight += weight
+    node.link_weight += weight if nodes[index].in_link else 0
+    node.marks += sum(map(text.count, PUNCTUATION))
+
+
+def _prose(node: Node) -> int:
+    """A block's own prose: its weight if it reads like sentences, 0 if it is short or mostly links."""
+    weight = node.weight // 4
+    if weight < MIN_WEIGHT or node.link_weight * 2 > node.weight:
+        return 0
+    own = (node.weight - node.link_weight) // 4
+    if node.marks == 0:
+        return own // 4
+    return own if node.element.tag not in ("h1", "h2", "h3", "h4") else own // 4
+
+
+def find_described(nodes: list[Node], hint: str) -> int:
+    """The index of the first block whose text has the description's beginning, or -1."""
+    if len(hint) < HINT_CHARS:
+        return -1
+    for index, node in enumerate(nodes):
+        texts = (node.element.text, *(child.tail for child in node.element))
+        if not node.beside and any(text and len(text) >= HINT_CHARS and hint in squeeze(text) for text in texts):
+            return index
+    return -1
+
+
+def sum_up(nodes: list[Node], described: int = -1) -> None:
+    """Sum prose, text and links up the tree; what is beside the article counts for nothing.
+
+    Prose fades where it meets other prose, not on its way through wrappers that hold nothing else.
+    """
+    for node in nodes:
+        node.prose = 0 if node.beside else _prose(node)
+        node.faded, node.sources = 1000 * node.prose, 1 if node.prose else 0
+        node.total, node.links = node.weight, node.link_weight
+        node.anchors, node.blocks = 1 if node.element.tag == "a" else 0, 0
+    if described >= 0:
+        nodes[described].faded += BONUS * sum(node.prose for node in nodes)
+    for node in reversed(nodes):
+        if node.sources > 1:
+            node.faded = node.faded * FADE // 1000
+        if node.parent >= 0:
+            up = nodes[node.parent]
+            up.prose += node.prose
+            up.total += node.total
+            up.links += node.links
+            up.anchors += node.anchors
+            up.blocks += node.blocks + (node.element.tag in BLOCKS)
+            up.faded += node.faded
+            up.sources += 1 if node.faded else 0
+
+
+def names_of(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}".strip()
