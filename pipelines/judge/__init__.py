@@ -36,9 +36,10 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     article = read_article(title, paragraphs)
     score = spun_score(article, model)
     injected = find_injections(article, model)
-    framed = find_boilerplate(article) + find_echoes(article, farmed=bool(injected) or score >= SPUN)
+    farmed = bool(injected) or score >= SPUN
+    framed = find_boilerplate(article) + find_echoes(article, farmed=farmed)
     cut = {mark.paragraph for mark in framed if mark.kind in CUTS and _is_whole(mark, article)}
-    offtopic = find_offtopic(article, cut, model)
+    offtopic = find_offtopic(article, cut, model, farmed=farmed)
     gone = cut | {mark.paragraph for mark in offtopic}
     inside = [mark for mark in injected if mark.paragraph is None or mark.paragraph not in gone]
     marks = find_captions(article) + framed + inside + offtopic + find_spun_words(article, model)

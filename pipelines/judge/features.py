@@ -1,6 +1,7 @@
 """How a paragraph fits its article, in whole numbers: what the off-topic rule looks at."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -97,9 +98,10 @@ class Context:
 
     def measure(self) -> list[dict[str, int]]:
         """The features of every paragraph, in order; medians are over the article's longer paragraphs."""
-        firsts = [self._first(at) for at in range(len(self.profiles))]
-        if not firsts:
+        if not self.profiles:
             return []
+        table = self._cosines()
+        firsts = [self._first(at, table[at]) for at in range(len(self.profiles))]
         long = [f for f, p in zip(firsts, self.profiles, strict=True) if p.crowd] or firsts
         for name in ("cover_pairs", "cover_words", "rest", "best", "rank", "talk"):
             values = sorted(f[name] for f in long)
@@ -114,20 +116,28 @@ class Context:
             f["count"] = len(long)
         return firsts
 
-    def _first(self, at: int) -> dict[str, int]:
+    def _cosines(self) -> list[list[int]]:
+        """Every paragraph's cosine with every other; with itself, 0."""
+        size = len(self.profiles)
+        table = [[0] * size for _ in range(size)]
+        for i, mine in enumerate(self.profiles):
+            for j in range(i):
+                other = self.profiles[j]
+                table[i][j] = table[j][i] = cosine(mine.vector, other.vector, mine.norm * other.norm)
+        return table
+
+    def _first(self, at: int, cosines_with: list[int]) -> dict[str, int]:
         mine = self.profiles[at]
-        near = [p for p in self.profiles[max(0, at - 1) : at + 2] if p is not mine]
+        near = [*self.profiles[max(0, at - 1) : at], *self.profiles[at + 1 : at + 2]]
         rest = minus(self.total, mine.vector)
         near_sum = ZERO
         for p in near:
             near_sum = plus(near_sum, p.vector)
         far = minus(rest, near_sum)
         fit = cosine(mine.vector, rest, mine.norm * norm(rest))
-        cosines = sorted(
-            (cosine(mine.vector, p.vector, mine.norm * p.norm) for p in self.profiles if p is not mine), reverse=True
-        )
-        cosines += [0, 0, 0]
-        neighbours = [cosine(mine.vector, p.vector, mine.norm * p.norm) for p in near]
+        cosines = [*sorted(cosines_with[:at] + cosines_with[at + 1 :], reverse=True), 0, 0, 0]
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.profiles)]
+        neighbours = [cosines_with[i] for i in beside]
         bridge = cosine(near[0].vector, near[1].vector, near[0].norm * near[1].norm) if len(near) == 2 else 0
         top = mine.crowd[-1] if mine.crowd else 0
         rare = [w for w, weight in mine.words.items() if weight >= _RARE]
@@ -153,7 +163,7 @@ class Context:
             "third": cosines[2],
             "next": max(neighbours, default=0),
             "bridge": bridge,
-            "rank": sum(c > fit for c in mine.crowd),
+            "rank": len(mine.crowd) - bisect_right(mine.crowd, fit),
             "crowd_best": top - fit,
             "crowd_mean": sum(mine.crowd) // max(1, len(mine.crowd)),
             "crowd_top": mine.crowd[-26] if len(mine.crowd) > 26 else 0,

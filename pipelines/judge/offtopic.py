@@ -16,27 +16,29 @@ from pipelines.model import JudgeModel, Mark, MarkKind
 _FEWEST = 4
 #: An article of which more than one paragraph in this many looks out of place is a roundup: nothing is cut.
 _SHARE = 3
+#: A page that carries a keyword or was reworded is a farm's: there an inserted paragraph is likelier by so many points.
+_FARMED = 2200
 #: Kinds of advertising words that make an off-topic paragraph an advertisement.
 _PROMO = 3
 
 
-def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel) -> list[Mark]:
+def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel, *, farmed: bool) -> list[Mark]:
     """Cut whole paragraphs that fit the article no better than they would fit anywhere."""
     if not model.trees:
         return []
     whole = read_context(article, skipped, model)
     judged = sum(bool(profile.crowd) for profile in whole.profiles)
     marks: list[Mark] = []
-    context = whole
-    while judged >= _FEWEST and (found := _oddest(context, model)) is not None:
+    context, limit = whole, model.tree_limit - _FARMED * farmed
+    while judged >= _FEWEST and (found := _oddest(context, model, limit)) is not None:
         marks.append(found)
         context = whole.without({mark.paragraph for mark in marks if mark.paragraph is not None})
     return marks if len(marks) * _SHARE <= judged else []
 
 
-def _oddest(context: Context, model: JudgeModel) -> Mark | None:
+def _oddest(context: Context, model: JudgeModel, limit: int) -> Mark | None:
     """The paragraph that is surest not to belong, if it is sure enough."""
-    best, chosen = model.tree_limit, None
+    best, chosen = limit, None
     for profile, found in zip(context.profiles, context.measure(), strict=True):
         if not profile.crowd:
             continue
