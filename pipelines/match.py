@@ -133,7 +133,7 @@ def _facts_agree(short: _Text, long: _Text) -> bool:
 
 
 def _gaps(text: _Text, other: _Text) -> tuple[int, int]:
-    """Runs of shingles that the other text lacks, per thousand shingles: how many are short, how much lies in long ones."""
+    """Runs of shingles that the other text lacks, per thousand: how many are short, how much lies in long ones."""
     short, foreign, run = 0, 0, 0
     total = len(text.bare) - SHINGLE + 1
     for i in range(total + 1):

@@ -34,8 +34,8 @@ def folds() -> dict[str, str]:
 
 
 def literal(name: str, text: str) -> str:
-    """A parenthesised string constant in lines of 72 characters."""
-    pieces = (text[i : i + 72].replace("\\", r"\\").replace('"', r"\"") for i in range(0, len(text), 72))
+    """A parenthesised string constant in lines of 48 characters."""
+    pieces = (text[i : i + 48].replace("\\", r"\\").replace('"', r"\"") for i in range(0, len(text), 48))
     lines = "\n".join(f'    "{piece}"' for piece in pieces)
     return f"{name} = (\n{lines}\n)\n"
 

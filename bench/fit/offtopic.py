@@ -1,7 +1,7 @@
 """Fits the off-topic rule on articles of the corpus that the statistics have not seen, with paragraphs put in.
 
-Needs numpy, lightgbm and rjieba in an environment of its own. Statistics of three quarters of the corpus measure articles
-of the fourth, four times over:
+Needs numpy, lightgbm and rjieba in an environment of its own. Statistics of three quarters of
+the corpus measure articles of the fourth, four times over:
 python -m bench.fit.offtopic measure FOLD FOLDER   builds examples from the texts left out, measures them into FOLDER
 python -m bench.fit.offtopic fit FOLDER...         fits the trees on all of them and writes data/trees.json
 """

@@ -5,7 +5,11 @@ import re
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.model import Mark, MarkKind
 
-_DUTY = r"(?:责任编辑|责编|编辑|值班编辑|值班编委|值班主编|本文编辑|网络编辑|实习编辑|见习编辑|选稿|校对|责任校对|审核|审校|监制|监审|编审|初审|复审|终审|统筹|主编|流程编辑|视觉|版面)"
+_DUTY = (
+    r"(?:责任编辑|责编|编辑|值班编辑|值班编委|值班主编|本文编辑|网络编辑|实习编辑|"
+    r"见习编辑|选稿|校对|责任校对|审核|审校|监制|监审|编审|"
+    r"初审|复审|终审|统筹|主编|流程编辑|视觉|版面)"
+)
 _NAMES = r"[^\s。！？!?,，:：;；()（）【】\[\]]{1,14}"
 _DUTIES = rf"{_DUTY}\s*[:：/丨|]\s*{_NAMES}(?:[\s、/|丨,，]+(?:{_DUTY}\s*[:：/丨|]?\s*)?{_NAMES}){{0,6}}"
 #: A whole paragraph of one of these shapes is cut, under the rule's name.

@@ -33,7 +33,7 @@ def find_echoes(article: Article, *, farmed: bool) -> list[Mark]:
 
 
 def _find_titles(article: Article, *, farmed: bool) -> list[Mark]:
-    """The title as a paragraph. The first line may be the page's only heading; further ones are echoes on a farm's page."""
+    """The title as a paragraph. The first may be the page's only heading; on a farm's page all are echoes."""
     title = bare(article.title)
     again = [line for line in article.lines if title and bare(line.raw) == title and not line.is_caption]
     kind = MarkKind.ECHO if farmed or len(again) > 1 else MarkKind.SUSPECT

@@ -1,7 +1,7 @@
 """How a paragraph fits its article, in whole numbers: what the off-topic rule looks at."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from itertools import chain
 import rjieba
 
 from pipelines.judge.reading import Article, Line
-from pipelines.judge.vectors import ZERO, Vector, add_words, cosine, crowd_cosines, minus, norm, plus
+from pipelines.judge.vectors import CROWD_LENGTH, ZERO, Vector, add_words, cosine, crowd_products, minus, norm, plus
 from pipelines.model import JudgeModel
 
 #: The weight of a pair or a word that the corpus never showed.
@@ -48,11 +48,20 @@ class Profile:
     words: dict[str, int]
     vector: Vector
     norm: int
-    crowd: tuple[int, ...]
+    #: Products with the crowd's texts, in order of size; empty where the paragraph is not to be judged.
+    crowd: list[int]
+    surplus: int
     #: How many kinds of advertising words it holds.
     promo: int
     #: Per mille of the words of conversation.
     talk: int
+
+    def crowd_cosine(self, product: int) -> int:
+        return (product - self.surplus) // CROWD_LENGTH
+
+    def above(self, fit: int) -> int:
+        """How many of the crowd's texts the paragraph fits better than `fit`."""
+        return len(self.crowd) - bisect_left(self.crowd, (fit + 1) * CROWD_LENGTH + self.surplus)
 
     @property
     def length(self) -> int:
@@ -74,10 +83,10 @@ def profile(line: Line, model: JudgeModel, *, ranked: bool) -> Profile:
         if entry is not None:
             known.append((entry >> 4, entry & 15))
     vector = add_words(model.vectors, known)
-    crowd = tuple(sorted(crowd_cosines(model.crowd, vector))) if ranked else ()
+    crowd, surplus = crowd_products(model.crowd, vector) if ranked else ([], 0)
     promo = sum(bool(kind.search(line.folded)) for kind in _PROMO) if ranked else 0
     talk = 1000 * sum(char in _TALK for char in line.folded) // max(1, len(line.folded))
-    return Profile(line, pairs, words, vector, norm(vector), crowd, promo, talk)
+    return Profile(line, pairs, words, vector, norm(vector), crowd, surplus, promo, talk)
 
 
 class Context:
@@ -139,7 +148,7 @@ class Context:
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.profiles)]
         neighbours = [cosines_with[i] for i in beside]
         bridge = cosine(near[0].vector, near[1].vector, near[0].norm * near[1].norm) if len(near) == 2 else 0
-        top = mine.crowd[-1] if mine.crowd else 0
+        top = mine.crowd_cosine(mine.crowd[-1]) if mine.crowd else 0
         rare = [w for w, weight in mine.words.items() if weight >= _RARE]
         shared = sum(self.words[w] > 1 for w in rare)
         return {
@@ -163,15 +172,15 @@ class Context:
             "third": cosines[2],
             "next": max(neighbours, default=0),
             "bridge": bridge,
-            "rank": len(mine.crowd) - bisect_right(mine.crowd, fit),
+            "rank": mine.above(fit),
             "crowd_best": top - fit,
-            "crowd_mean": sum(mine.crowd) // max(1, len(mine.crowd)),
-            "crowd_top": mine.crowd[-26] if len(mine.crowd) > 26 else 0,
+            "crowd_mean": mine.crowd_cosine(sum(mine.crowd) // len(mine.crowd)) if mine.crowd else 0,
+            "crowd_top": mine.crowd_cosine(mine.crowd[-26]) if mine.crowd else 0,
         }
 
 
 def _cover(own: dict[str, int], held: Counter[str] | dict[str, int], less: Sequence[dict[str, int]] | None) -> int:
-    """Per mille of the weight of a paragraph's pairs that the article holds elsewhere; None: that the other one holds."""
+    """Per mille of the weight of pairs that the article holds elsewhere, less what is beside; None: that `held` has."""
     total = sum(own.values())
     if less is None:
         found = sum(weight for key, weight in own.items() if key in held)

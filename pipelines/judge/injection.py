@@ -116,7 +116,7 @@ def _starts(text: str, begin: int) -> Iterator[int]:
 
 
 def measure(text: str, shaped: str, span: Span, whole: str, model: JudgeModel) -> dict[str, int]:
-    """What speaks for and against a keyword: its words, how loosely it hangs, how well the sentence closes without it."""
+    """What speaks for a keyword: its words, how loosely it hangs in the sentence, how well that closes without it."""
     brand, phrase = text[span.start : span.brand_end], text[span.start : span.end]
     trade, searched = (
         _words(text[span.brand_end : span.trade_end], TRADE),

