@@ -48,6 +48,16 @@ def test_second_crawl_asks_only_for_changes(crawls: Crawls, site: Site) -> None:
     assert crawls.rows(confirmed, run_id) == [{"n": 3}]
 
 
+def test_next_crawl_reads_what_was_left_unread(crawls: Crawls, site: Site) -> None:
+    site.add_articles(5)
+    assert crawls.crawl()[0] == 0
+    assert crawls.rows("select count(*) as n from document") == [{"n": 5}]
+    crawls.rows("delete from reading where mod(capture_id, 2) = 0 returning 1")
+    assert crawls.crawl()[0] == 0
+    assert crawls.rows("select count(*) as n from document") == [{"n": 5}]
+    assert sum(path.startswith("/content/") for path in site.paths()) == 5
+
+
 def test_changed_page_is_a_new_capture(crawls: Crawls, site: Site) -> None:
     [path] = site.add_articles(1)
     for text, outcome in (("一", "stored"), ("二", "stored"), ("二", "unchanged"), ("一", "returned")):

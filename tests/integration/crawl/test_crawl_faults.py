@@ -36,6 +36,8 @@ def assert_nothing_lost(crawls: Crawls, site: Site, articles: int = 40) -> None:
     captures = crawls.rows("select count(*) as n, count(distinct url) as urls from capture where role = 'article'")
     assert captures == [{"n": articles, "urls": articles}]
     assert crawls.rows("select count(*) as n from frontier where state = 'leased'") == [{"n": 0}]
+    read = "select count(*) as n, count(distinct capture_id) as captures from reading"
+    assert crawls.rows(read) == [{"n": articles, "captures": articles}]
 
 
 def test_killed_crawl_is_finished_by_the_next(crawls: Crawls, site: Site) -> None:
