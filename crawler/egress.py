@@ -19,15 +19,17 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import HostResolution
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import IHostnameResolver
 from twisted.internet.threads import deferToThreadPool
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.outcomes import EgressRefused, FetchRefused, OffsiteRefused, SchemeRefused, TooManyRedirects, UrlRefused
 from pipelines.urls import MAX_LENGTH
 
-#: Prefixes that carry an IPv4 address inside, which would have to be judged in its own right: NAT64 and 6to4.
-_WRAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
+#: The IPv6 addresses that are given out for the public internet, but for 6to4, which wraps any IPv4 address. The rest,
+#: with NAT64 (64:ff9b::/96) among it, is not for us.
+_UNICAST = ipaddress.ip_network("2000::/3")
+_SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -42,9 +44,9 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-        if any(ip in wrapped for wrapped in _WRAPPED):
+        if ip not in _UNICAST or ip in _SIX_TO_FOUR:
             return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip.is_global and not ip.is_multicast
 
 
 def literal_address(host: str) -> str | None:
@@ -109,7 +111,7 @@ class EgressCheck:
         """Tell a name that has no allowed address from one that has none at all."""
         from twisted.internet import reactor
 
-        resolver = reactor.nameResolver  # type: ignore[attr-defined]
+        resolver = reactor.nameResolver
         host = (urlsplit(request.url).hostname or "").rstrip(".")
         if isinstance(exception, CannotResolveHostError) and isinstance(resolver, EgressResolver):
             refused = resolver.refused.get(host)
@@ -171,12 +173,12 @@ class EgressResolver:
 
     def resolveHostName(
         self,
-        resolutionReceiver: IResolutionReceiver,
+        resolutionReceiver: Any,
         hostName: str,
         portNumber: int = 0,
-        addressTypes: Sequence[type[IAddress]] | None = None,
+        addressTypes: object = None,
         transportSemantics: str = "TCP",
-    ) -> IHostResolution:
+    ) -> HostResolution:
         """Hand over the allowed addresses of a host; none means that it cannot be reached."""
         resolution = HostResolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
@@ -192,7 +194,7 @@ class EgressResolver:
         found.addCallback(self._deliver, resolutionReceiver, host, portNumber)
         return resolution
 
-    def _deliver(self, found: list[str], receiver: IResolutionReceiver, host: str, port: int) -> None:
+    def _deliver(self, found: list[str], receiver: Any, host: str, port: int) -> None:
         allowed = [address for address in found if is_public(address)]
         self.refused.pop(host, None)
         if found and not allowed:

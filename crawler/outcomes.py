@@ -88,6 +88,7 @@ FAILURES: tuple[tuple[type[BaseException], FetchOutcome], ...] = (
     (scrapy_errors.DownloadFailedError, FetchOutcome.FAILED_CONNECTION),
     (scrapy_errors.UnsupportedURLSchemeError, FetchOutcome.REFUSED_SCHEME),
     (twisted_errors.TimeoutError, FetchOutcome.FAILED_TIMEOUT),
+    (twisted_errors.TCPTimedOutError, FetchOutcome.FAILED_TIMEOUT),
     (twisted_errors.DNSLookupError, FetchOutcome.FAILED_DNS),
     (twisted_errors.ConnectError, FetchOutcome.FAILED_CONNECTION),
     (twisted_errors.ConnectionClosed, FetchOutcome.FAILED_CONNECTION),
