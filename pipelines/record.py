@@ -11,7 +11,7 @@ from pipelines.model import Capture, JudgeModel, Role
 from pipelines.page import read_page
 from pipelines.process import judge_text
 
-#: A page without its capture's time is read as if no date on it lay in the future.
+#: Stands for the time of the fetch, which a file does not tell; dates that count from it are left out then.
 _ANY_TIME = datetime(2100, 1, 1, tzinfo=UTC)
 
 

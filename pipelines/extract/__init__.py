@@ -1,4 +1,5 @@
-"""From an article's pages to its raw fields and blocks: known layouts, then the CMS family, then by shape.
+"""From an article's pages to its raw fields and blocks: known layouts, then the CMS family, then by shape,
+then what trafilatura finds.
 
 The extractor cuts nothing that stands inside the article: editor tails and the like are the judge's.
 """
@@ -6,7 +7,18 @@ The extractor cuts nothing that stands inside the article: editor tails and the 
 from collections.abc import Iterator, Sequence
 
 from pipelines.errors import NoBody
-from pipelines.extract import dede, founder_paper, founder_web, generic, people, s_hex, system, trs, wechat
+from pipelines.extract import (
+    dede,
+    founder_paper,
+    founder_web,
+    generic,
+    last_resort,
+    people,
+    s_hex,
+    system,
+    trs,
+    wechat,
+)
 from pipelines.extract.anywhere import ANY_FAMILY, sniff_family
 from pipelines.extract.layouts import read_layout
 from pipelines.extract.reading import Reader, Reading
@@ -46,3 +58,4 @@ def _readings(pages: Sequence[Page], source: Source) -> Iterator[tuple[str, Read
         yield f"family:{name}", family(pages)
     if pages[0].tree is not None:
         yield "generic", generic.read(pages)
+        yield "trafilatura", last_resort.read(pages)

@@ -14,7 +14,6 @@ from pipelines.extract.byline import clean_origin, is_person, latin_names, read_
 from pipelines.extract.headline import find_title, strip_site
 from pipelines.extract.metas import read_metas
 from pipelines.extract.reading import join_blocks
-from pipelines.extract.record import record
 from pipelines.model import Block, Capture, CrawlPolicy, Layout, Role, Shape, Source
 from pipelines.page import Page, parse, read_page
 
@@ -226,9 +225,10 @@ def test_record_keeps_the_day_that_the_page_prints() -> None:
     html = (
         f'<meta property="article:published_time" content="2024-04-25T22:00:00-04:00"><div><p>{A}</p><p>{B}</p></div>'
     )
-    found = record(html.encode(), "", "x")
-    assert found["date"] == "2024-04-25T22:00:00-04:00"
-    assert found["body"] == f"{A}\n{B}"
+    found = extract([page_of(html)], GENERIC_SOURCE)
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2024-04-25T22:00:00-04:00"
+    assert [block.text for block in found.blocks] == [A, B]
 
 
 TAGS = st.sampled_from(
@@ -252,3 +252,17 @@ def test_any_markup_gives_clean_blocks_or_no_body(html: str) -> None:
     assert found.blocks
     assert all(block.text and block.text == collapse(block.text) for block in found.blocks)
     assert extract([page_of("<html>" + html)], GENERIC_SOURCE) == found
+
+
+def test_a_page_without_prose_is_left_to_trafilatura() -> None:
+    rounds = "".join(f"<tr><td>第{n}轮</td><td>清水队 {n} 分</td><td>东山队 {n + 3} 分</td></tr>" for n in range(12))
+    found = extract([page_of(f"<article><h1>联赛积分</h1><table>{rounds}</table></article>")], GENERIC_SOURCE)
+    assert found.layout == "trafilatura"
+    assert found.title == "联赛积分"
+    assert found.blocks[0] == Block(text="第0轮 | 清水队 0 分 | 东山队 3 分")
+    assert len(found.blocks) == 12
+
+
+def test_a_shell_without_text_is_no_article() -> None:
+    with pytest.raises(NoBody):
+        extract([page_of("<div id=app></div><footer>版权所有 联系我们 关于本站</footer>")], GENERIC_SOURCE)
