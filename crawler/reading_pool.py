@@ -2,7 +2,8 @@
 
 The workers come from a fork server that has imported the pipeline once and holds no socket; the process that starts
 them must itself have been started as `python -m ...`, because multiprocessing imports the parent's main module again in
-every worker unless its name ends in `.__main__`.
+every worker unless its name ends in `.__main__`. That process itself never imports the pipeline, which takes a second:
+the functions that are sent to workers import it where they run.
 """
 
 import multiprocessing
@@ -21,12 +22,10 @@ from typing import Any, Generic, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.errors import PipelineError
-from pipelines.judge.model import load_model
-from pipelines.judge.record import judge_record
 from pipelines.model import Capture, Document, JudgeModel, ReadOutcome, Source
-from pipelines.process import process
-from pipelines.record import page_record
 
+#: What the fork server imports before the first worker.
+PRELOADED = ("crawler.reading_pool", "pipelines.process", "pipelines.record", "pipelines.judge.record")
 #: Seconds of wall time that one page may take (promise P9).
 TIMEOUT_S = 10.0
 #: Bytes that a worker may grow by while it reads one page.
@@ -54,6 +53,8 @@ class Unreadable:
 
 def read_model() -> JudgeModel:
     """Load the fitted statistics that are shipped with the pipeline."""
+    from pipelines.judge.model import load_model
+
     folder = resources.files("pipelines.judge") / "data"
     return load_model({entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()})
 
@@ -86,7 +87,7 @@ class WorkerPool(Generic[Given, Found]):
 
     def __init__(self, work: Callable[[Given, JudgeModel], Found], workers: int) -> None:
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([__name__])
+        self._context.set_forkserver_preload(list(PRELOADED))
         self._work = partial(_work_in_worker, work)
         self._workers = workers
         self._pool = self._open(workers)
@@ -165,15 +166,21 @@ def judging_pool(workers: int) -> WorkerPool[Line, Line]:
 
 
 def _read_article(article: Article, model: JudgeModel) -> Document:
+    from pipelines.process import process
+
     captures, source = article
     return process(captures, source, model)
 
 
 def _read_page(line: Line, model: JudgeModel) -> Line:
+    from pipelines.record import page_record
+
     return page_record(line, model)
 
 
 def _judge_article(line: Line, model: JudgeModel) -> Line:
+    from pipelines.judge.record import judge_record
+
     return judge_record(line, model)
 
 

@@ -8,10 +8,10 @@ from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-from pipelines.process import NUMBER
+from pipelines import NUMBER
 
 #: The libraries whose release can change a document.
-PARSERS = ("cssselect", "ftfy", "lxml", "readability-lxml", "rensa", "rjieba", "trafilatura", "htmldate", "justext")
+PARSERS = ("cssselect", "ftfy", "lxml", "rensa", "rjieba", "trafilatura", "htmldate", "justext")
 
 
 @cache

@@ -14,9 +14,6 @@ from pipelines.page import read_page
 from pipelines.refuse import refuse
 from pipelines.repair import Repaired, repair
 
-#: The readable part of the pipeline version. Raise it when what documents say changes on purpose.
-NUMBER = "0.1"
-
 _FIELD_ORDER = {MarkField.DOCUMENT: 0, MarkField.TITLE: 1, MarkField.BODY: 2}
 
 

@@ -65,9 +65,10 @@ def discover(
 ) -> int:
     """Put what a page links to on the frontier; returns how many URLs became pending.
 
-    Articles are added once; lists and feeds, and the parts of an article that was just stored, are fetched again once a
-    run. Lists deeper than `max_depth` are left alone: their links were never promised. A link to a host that is not the
-    source's becomes a refused row, so that it is counted and seen.
+    Articles are added once, and tried again where they were given up for a failure that may have passed; lists and
+    feeds, and the parts of an article that was just stored, are fetched again once a run. Lists deeper than `max_depth`
+    are left alone: their links were never promised. A link to a host that is not the source's becomes a refused row, so
+    that it is counted and seen.
     """
     near = [link for link in links if link.role not in (Role.LIST, Role.FEED) or depth < max_depth]
     own = [link for link in near if allowed(link.url)]
@@ -97,7 +98,9 @@ def _insert(
             values (%(outlet)s, %(digest)s, %(url)s, %(role)s, %(depth)s)
             on conflict (outlet_id, url_digest) do update
                 set state = 'pending', reason = '', due_at = now(), attempts = 0, role = excluded.role
-                where known.state in ('done', 'gone', 'refused') and %(reopen)s and known.finished_at < %(started)s
+                where known.finished_at < %(started)s
+                    and ((%(reopen)s and known.state in ('done', 'gone', 'refused'))
+                        or (known.state = 'refused' and known.reason = any(%(passing)s)))
             """,
             [
                 {
@@ -107,6 +110,7 @@ def _insert(
                     "role": link.role,
                     "depth": depth,
                     "reopen": link.role in reopen,
+                    "passing": [outcome.value for outcome in WILL_RETRY],
                     "started": run.started_at,
                 }
                 for digest, link in rows

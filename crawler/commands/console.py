@@ -17,7 +17,7 @@ errors = _console(stderr=True)
 
 
 def progress() -> Progress:
-    """Return a progress bar with a line a task; it is drawn on stderr, so that output can be piped, and only for people."""
+    """Return a progress bar with a line a task; it is drawn on stderr, for people only."""
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),

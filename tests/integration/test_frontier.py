@@ -110,6 +110,9 @@ def test_failures_are_tried_again_with_patience_and_then_refused(edge: Frontier)
     [held] = edge.lease()
     edge.complete(held, FetchOutcome.FAILED_TIMEOUT)
     assert edge.row("a")[:2] == ("refused", "failed_timeout")
+    assert edge.discover(["a"]) == 0
+    edge.run = make_run(edge.conn, edge.outlet_id)
+    assert edge.discover(["a"]) == 1, "a later run that is led there again tries again"
 
 
 def test_an_article_is_looked_at_again_as_often_as_its_source_says(edge: Frontier) -> None:

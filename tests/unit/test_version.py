@@ -13,7 +13,7 @@ import pytest
 
 import pipelines
 from crawler.version import PARSERS, pipeline_version
-from pipelines.process import NUMBER
+from pipelines import NUMBER
 
 PACKAGE = Path(str(pipelines.__file__)).parent
 #: Modules whose distribution bears another name.
