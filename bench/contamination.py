@@ -1,4 +1,4 @@
-"""The judge on development data: `python -m bench.contamination [dev|dev_clean|calibration_clean ...] [--misses N]`."""
+"""The judge on development data: `python -m bench.contamination [NAME ...] [--misses N | --repairs]`."""
 
 import argparse
 import gzip
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from importlib import resources
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 from pipelines.judge.model import load_model
 from pipelines.judge.record import judge_record
 from pipelines.model import JudgeModel
+from pipelines.repair import repair
 
 HERE = Path("/work/shared/bench/contamination")
 _MODEL: list[JudgeModel] = []
@@ -49,13 +51,27 @@ def score(name: str, misses: int) -> None:
         subprocess.run(command, check=True)
 
 
+def count_repairs(name: str) -> None:
+    """Repairs that find a fault in clean text: only zero-width characters may be found there."""
+    found: Counter[str] = Counter()
+    with gzip.open(HERE / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [text for line in lines for text in json.loads(line)["paragraphs"]]
+    began = time.perf_counter()
+    for text in texts:
+        found.update(span.rule for span in repair(text).spans)
+    each_us = 1e6 * (time.perf_counter() - began) / len(texts)
+    print(f"== {name}: {len(texts)} paragraphs, {each_us:.0f} us each, {dict(found)}")
+    assert set(found) <= {"strip_invisible"}, found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=["dev", "dev_clean", "calibration_clean"])
     parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--repairs", action="store_true", help="count what the repairs change in the text instead")
     chosen = parser.parse_args()
     for name in chosen.names:
-        score(name, chosen.misses)
+        count_repairs(name) if chosen.repairs else score(name, chosen.misses)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,10 @@ _TOLD = re.compile(
     r"(?:登录|登陆|下载|注册|安装|进入|打开)(?:官方|手机|最新版|免费)*(?:app|软件|客户端|游戏|平台|网站|官网|官方网站|网址|网页版|手机版|入口|链接|地址)"
 )
 _NAME = re.compile(r"[a-z0-9\u4e00-\u9fff]")
+#: Characters of grammar: no brand holds one, so none begins before it.
+_GRAMMAR = frozenset("的了和与及在是把被从将对也就都而但这那")
+#: After `app下载` or `平台注册` these make a measure of it.
+_MEASURE = frozenset("量率数榜费证号")
 _LONGEST_BRAND = 8
 #: A core that says less than this (a lone 平台, 体育 or 登陆) is not looked at; a Latin brand before it adds to it.
 _WEAKEST, _LATIN = 42, 15
@@ -107,7 +111,7 @@ def _starts(text: str, begin: int) -> Iterator[int]:
     """Where the brand before a core may begin: up to eight characters back, a Latin word as a whole."""
     yield begin
     at, size = begin, 0
-    while at and size < _LONGEST_BRAND and _NAME.match(text[at - 1]):
+    while at and size < _LONGEST_BRAND and _NAME.match(text[at - 1]) and text[at - 1] not in _GRAMMAR:
         at -= 1
         while at and text[at].isascii() and text[at - 1].isascii() and text[at - 1].isalnum():
             at -= 1

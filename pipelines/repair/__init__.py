@@ -48,7 +48,7 @@ REPAIRS = (
 _TRACE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00f4\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2f00-\u2fd5"
     "\ud800-\udfff\ufeff\ufffd]"
-    r"|&[#a-z]|\\u[0-9a-fA-F]|%[0-9a-fA-F]{2}|-->|<!--|/?(?:p|div|span)>|\?[！“”’‘。，；：、？\u4e00-\u9fff][\u4e00-\u9fff]"
+    r"|&[#a-z]|\\u[0-9a-fA-F]|%[0-9a-fA-F]{2}|-->|<!--|/?(?:p|div|span)>|\?[！“”’‘。，；：、？][\u4e00-\u9fff]"
     r"|\([a-zü\u00e0-\u01dc]{1,6}\)|[\u3400-\u9fff] [\u3400-\u9fff] [\u3400-\u9fff]"
 )
 #: Each round takes one layer off; what is deeper than this was made to be.

@@ -19,7 +19,7 @@ _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{2,}(?:\?(?=$|[^\x00-\x7f]))?[^\x00-\x7f
 _LATIN_RUN = re.compile(r"[\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]{4,}")
 #: A lead byte of UTF-8 followed by a continuation byte, both read as Latin-1 or Windows-1252.
 _LATIN_UTF8 = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
-_LOST_LEAD = re.compile(r"\?[！“”’‘。，；：、？\u4e00-\u9fff][\u4e00-\u9fff][^\s?]{0,40}")
+_LOST_LEAD = re.compile(r"\?[！“”’‘。，；：、？][\u4e00-\u9fff][^\s?]{0,40}")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
