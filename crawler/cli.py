@@ -4,14 +4,40 @@ Every command imports what it needs when it is called, so that help answers at o
 """
 
 import os
+import signal
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+
+class _Stopped(Exception):
+    """Ctrl-C or SIGTERM."""
+
+
+class _ReaderGone(Exception):
+    """Whoever read our output went away (`| head`)."""
+
+
+class _Commands(TyperGroup):
+    """All commands. Typer would end these two by itself, one without a word and the other as a failure."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Stopped from None
+        except BrokenPipeError:
+            raise _ReaderGone from None
+
 
 app = typer.Typer(
+    cls=_Commands,
     help="Huiliu (汇流): an archive of Chinese regional media. Crawls on a schedule, cuts what does not belong, keeps "
     "every capture, answers in SQL.",
     no_args_is_help=True,
@@ -251,16 +277,26 @@ def db_schema(path: Annotated[Path, typer.Argument(help="File to write.")]) -> N
 
 def main() -> None:
     """Run one command; every foreseen failure is one clear line on stderr."""
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         app(standalone_mode=True)
-    except KeyboardInterrupt:
+    except _Stopped:
         _fail("stopped", 1)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong, and Python's own flush must not complain.
+    except _ReaderGone:
+        # Nothing is wrong, and Python's own flush at the end must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
         _explain(error)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Take SIGTERM as Ctrl-C, also where a shell's `&` has made us deaf to that."""
+    on_ctrl_c = signal.getsignal(signal.SIGINT)
+    if callable(on_ctrl_c):
+        on_ctrl_c(number, frame)
+    else:
+        raise KeyboardInterrupt
 
 
 def _explain(error: Exception) -> None:
@@ -268,16 +304,15 @@ def _explain(error: Exception) -> None:
     import psycopg
 
     from crawler.config import ConfigError, UnknownSource
+    from storage.database import explain_loss
     from storage.errors import StorageError, UnknownOutlet
 
     if isinstance(error, UnknownSource | UnknownOutlet):
         _fail(str(error), 2)
     if isinstance(error, StorageError | ConfigError):
         _fail(str(error), 1)
-    if isinstance(error, psycopg.errors.DiskFull):
-        _fail("the database's disk is full: free some space and call this again; nothing half done was kept", 1)
     if isinstance(error, psycopg.OperationalError):
-        _fail(f"the database went away: {str(error).splitlines()[0]}; nothing half done was kept", 1)
+        _fail(f"{explain_loss(error)}; nothing half done was kept", 1)
     if isinstance(error, OSError) and error.errno == 28:
         _fail(f"the disk is full: free some space and call this again ({error.filename or 'writing'})", 1)
     raise error

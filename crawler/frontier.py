@@ -254,7 +254,7 @@ class Frontier(BaseScheduler):
     def _lost(self, error: DatabaseLost) -> None:
         """End the crawl: without its database it can keep nothing."""
         if self._opened:
-            _logger.error("the crawl of %s ends: the database is gone (%s)", self.source.name, error)
+            _logger.error("the crawl of %s ends: %s", self.source.name, error)
             self._end("database_lost")
 
     def _end(self, reason: str) -> None:

@@ -15,7 +15,7 @@ import psycopg
 from psycopg import Connection
 
 from storage.crawls import Fetch, Stored, store_fetch
-from storage.database import connect
+from storage.database import connect, explain_loss
 
 #: A fetch waits this long for others to share its commit, unless so many have come together before.
 GATHER_S = 0.02
@@ -122,7 +122,7 @@ class Writer:
             return await asyncio.get_running_loop().run_in_executor(self._thread, function)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             first = self.lost is None
-            self.lost = self.lost or DatabaseLost(str(error).strip().splitlines()[0])
+            self.lost = self.lost or DatabaseLost(explain_loss(error))
             if first:
                 self._on_lost(self.lost)
             raise self.lost from error

@@ -107,6 +107,13 @@ def pool(url: str, *, max_size: int = 4) -> "ConnectionPool[psycopg.Connection[A
     )
 
 
+def explain_loss(error: psycopg.Error) -> str:
+    """Say in a line why a connection that did work is of no use now."""
+    if isinstance(error, psycopg.errors.DiskFull):
+        return "the database's disk is full: free some space and call this again"
+    return f"the database is gone: {str(error).strip().splitlines()[0]}"
+
+
 def pg_text(value: str) -> str:
     """Text as Postgres can hold it: NUL and lone surrogates become U+FFFD, one for one, so offsets stay.
 

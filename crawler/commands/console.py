@@ -1,5 +1,8 @@
 """The terminal that commands write to: tables and colours for people, plain text where it is not a terminal."""
 
+import os
+from typing import Any
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -7,13 +10,27 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 PIPE_WIDTH = 200
 
 
-def _console(*, stderr: bool) -> Console:
-    found = Console(stderr=stderr, highlight=False)
-    return found if found.is_terminal else Console(stderr=stderr, highlight=False, width=PIPE_WIDTH)
+class Terminal(Console):
+    """Standard output or standard error. Only the terminal itself wraps a line of text."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False)
+        if not self.is_terminal:
+            self.width = PIPE_WIDTH
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print; text is one line as long as it is, tables and panels fit the page."""
+        options.setdefault("soft_wrap", all(isinstance(one, str) for one in objects))
+        super().print(*objects, **options)
+
+    def on_broken_pipe(self) -> None:
+        """Leave quietly: the reader of our output has what it wanted (`| head`)."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+        raise SystemExit(0)
 
 
-console = _console(stderr=False)
-errors = _console(stderr=True)
+console = Terminal()
+errors = Terminal(stderr=True)
 
 
 def progress() -> Progress:

@@ -35,12 +35,32 @@ def crawl_now(names: list[str], *, since: date | None, until: date | None, limit
     """Crawl the outlets named; status 1 when one of the crawls did not end well."""
     chosen = [find_source(name) for name in dict.fromkeys(names)]
     archive = open_archive()
-    crawled = asyncio.run(crawl_all(archive, chosen, since=since, until=until, limit=limit))
+    try:
+        crawled = asyncio.run(crawl_all(archive, chosen, since=since, until=until, limit=limit))
+    except KeyboardInterrupt:
+        errors.print("huiliu: stopped; what was fetched is kept, and the next crawl goes on from there")
+        return 1
     for one in crawled:
         console.print(f"{one.source.name}: {summary(one.counts)}", markup=False)
-        if one.ended.state != "done":
-            errors.print(f"huiliu: {one.source.name}: {one.ended.state}: {one.ended.detail}", markup=False)
-    return 0 if all(one.ended.state == "done" for one in crawled) else 1
+    return complain(crawled)
+
+
+def complain(crawled: list[Crawled]) -> int:
+    """Say in a line which crawl did not end well, and why; returns the exit status."""
+    failed = [one for one in crawled if one.ended.state != "done"]
+    for one in failed:
+        text = f"huiliu: {one.source.name}: {one.ended.state}: {_reason(one.ended)}"
+        errors.print(text, markup=False)
+    return 1 if failed else 0
+
+
+def _reason(ended: Ended) -> str:
+    """Return the ledger's detail; of one that quotes a log, the last complaint in it and where to read on."""
+    lines = ended.detail.splitlines() or [""]
+    if len(lines) == 1:
+        return lines[0]
+    complaints = [line.partition("ERROR: ")[2] for line in lines if "ERROR: " in line]
+    return f"{(complaints or lines)[-1]}; its log is {ended.log}"
 
 
 async def crawl_all(

@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 
 from crawler.archive import Archive, open_archive
-from crawler.commands.console import console, errors
-from crawler.commands.crawl import Crawled, crawl_all
+from crawler.commands.console import console
+from crawler.commands.crawl import Crawled, complain, crawl_all
 from crawler.commands.report import print_before_after, print_fetches, print_next, print_queries
 from crawler.config import load_source
 from pipelines.model import Source
@@ -44,7 +44,7 @@ def run_demo() -> int:
             f"documents in {time.monotonic() - began:.0f} s. Run it again: nothing is stored twice."
         )
     print_next()
-    return _status(crawls)
+    return complain(crawls)
 
 
 def demo_sources() -> list[Source]:
@@ -83,11 +83,3 @@ def _size(conn: psycopg.Connection) -> dict[str, int]:
     ).fetchone()
     assert row is not None
     return dict(zip(("captures", "articles", "documents"), row, strict=True))
-
-
-def _status(crawls: list[Crawled]) -> int:
-    """Say which crawl did not end well; the page above still shows what there is."""
-    failed = [one for one in crawls if one.ended.state != "done"]
-    for one in failed:
-        errors.print(f"huiliu: {one.source.name}: {one.ended.state}: {one.ended.detail}", markup=False)
-    return 1 if failed else 0

@@ -1,6 +1,7 @@
 """Reading the archive from the terminal: `search`, `sql`, `status`."""
 
 import os
+import signal
 import subprocess
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -51,7 +52,11 @@ def open_psql(query: str | None) -> int:
     command = [str(find_binary("psql")), "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
     if query is not None:
         command += ["--command", query]
-    done = subprocess.run([*command, "--dbname", _without_password(url, environment)], env=environment, check=False)
+    command += ["--dbname", _without_password(url, environment)]
+    # Ctrl-C is psql's: it ends a statement, not the session. SIGTERM ends both.
+    signal.signal(signal.SIGINT, lambda number, frame: None)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    done = subprocess.run(command, env=environment, check=False)
     return 0 if done.returncode == 0 else 1
 
 

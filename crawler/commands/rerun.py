@@ -25,6 +25,7 @@ def rerun_now(
             return 0
         pool = reading_pool(workers)
         tallies: dict[str, Tally] = {}
+        finished = False
         try:
             with progress() as bar:
                 for source in chosen:
@@ -39,12 +40,13 @@ def rerun_now(
                         begin=lambda total, task=task: bar.update(task, total=total),  # type: ignore[misc]
                         advance=lambda done, task=task: bar.advance(task, done),  # type: ignore[misc]
                     )
+            finished = True
         except KeyboardInterrupt:
             conn.rollback() if dry_run else conn.commit()
-            pool.close(wait=False)
             errors.print("huiliu: stopped; what was read is kept, and the same command goes on from there")
             return 1
-        pool.close()
+        finally:
+            pool.close(wait=finished)
     _report(tallies, dry_run=dry_run)
     return 1 if any(tally.bugs for tally in tallies.values()) else 0
 
