@@ -18,7 +18,7 @@ from pipelines.judge.record import judge_record
 from pipelines.model import JudgeModel
 from pipelines.repair import repair
 
-HERE = Path("/work/shared/bench/contamination")
+HERE = Path(__file__).resolve().parents[2] / "shared" / "bench" / "contamination"
 _MODEL: list[JudgeModel] = []
 
 

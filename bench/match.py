@@ -1,4 +1,4 @@
-"""Related pairs on the development set: `python -m bench.match [DOCS PAIRS]`, then its score.py."""
+"""Related pairs on the development set: `python -m bench.match`, then its score.py."""
 
 import gzip
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.match import Comparable, match
 
-HERE = Path("/work/shared/bench/match")
+HERE = Path(__file__).resolve().parents[2] / "shared" / "bench" / "match"
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-CORPUS = Path("/work/shared/corpus/background.jsonl.gz")
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "background.jsonl.gz"
 SIZE = 2400
 
 HEAD = '''"""The Hanzi that make up ordinary text, most frequent first: what tells Chinese from mojibake.

@@ -23,7 +23,7 @@ from sklearn.utils.extmath import randomized_svd
 from pipelines.fold import fold
 from pipelines.judge.vectors import CROWD, CROWD_LENGTH, DIMENSIONS
 
-CORPUS = Path("/work/shared/corpus/background.jsonl.gz")
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "background.jsonl.gz"
 DATA = Path(__file__).parents[2] / "pipelines" / "judge" / "data"
 BIGRAM_TEXTS, WORD_TEXTS = 5, 6
 
