@@ -93,7 +93,7 @@ def _refusals(conn: psycopg.Connection, outlet: str, run_ids: list[int]) -> str:
 
 
 def print_before_after(conn: psycopg.Connection) -> None:
-    """Print the article with the most kinds of cuts, what was cut in colour and struck through."""
+    """Print the article with the most kinds of cuts; brackets show what was cut where there are no colours."""
     row = conn.execute(
         """
         select article_id, document_id from archive.mark where is_cut
@@ -108,7 +108,7 @@ def print_before_after(conn: psycopg.Connection) -> None:
     ).fetchone()
     assert article is not None
     title, outlet, url, spun = article
-    body = Text()
+    lines = []
     for ordinal, raw in conn.execute(
         "select paragraph, raw from archive.paragraph where article_id = %s order by paragraph", [row[0]]
     ):
@@ -120,18 +120,15 @@ def print_before_after(conn: psycopg.Connection) -> None:
             """,
             [row[0], ordinal],
         ).fetchall()
-        body.append_text(_coloured(raw, marks)).append("\n")
+        lines.append(_coloured(raw, marks))
     spun_note = f" · reads as spun (伪原创), score {spun / 1000:.2f}" if spun >= 500 else ""
     console.print(f"\n[bold]One article, before and after[/]  {outlet}, archive.article {row[0]}{spun_note}\n{url}")
-    console.print(
-        Panel(
-            body, title=f"{title}", subtitle="struck through: cut; in brackets: the rule", width=min(console.width, 112)
-        )
-    )
+    legend = "between ⟦ and ⟧: cut; after it: what it is and the rule"
+    console.print(Panel(Text("\n").join(lines), title=Text(title), subtitle=legend, width=min(console.width, 112)))
 
 
 def _coloured(raw: str, marks: list[tuple[Any, ...]]) -> Text:
-    """Return a raw paragraph with its cuts struck through and their rules named; a long cut is shown in part."""
+    """Return a raw paragraph, its cuts bracketed and struck through, their rules named; a long one is shown in part."""
     text, at = Text(), 0
     for start, end, kind, rule in marks:
         assert kind in CUTS
@@ -139,7 +136,7 @@ def _coloured(raw: str, marks: list[tuple[Any, ...]]) -> Text:
             continue
         cut = raw[start:end]
         shown = cut if len(cut) <= 90 else f"{cut[:60]} … {cut[-20:]}"
-        text.append(raw[at:start]).append(shown, style=f"strike {COLOURS[kind]}").append(
+        text.append(raw[at:start]).append(f"⟦{shown}⟧", style=f"strike {COLOURS[kind]}").append(
             f" [{kind}: {rule}]", style="dim"
         )
         at = end
@@ -154,7 +151,7 @@ def print_queries(conn: psycopg.Connection) -> None:
         for column in cursor.description or ():
             table.add_column(column.name, style="green")
         for row in cursor:
-            table.add_row(*("" if value is None else str(value) for value in row))
+            table.add_row(*(Text("" if value is None else str(value)) for value in row))
         console.print(f"\n[bold]{question}[/]")
         console.print(statement, markup=False, style="dim")
         console.print(table if table.row_count else "(no rows)")
