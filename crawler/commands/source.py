@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from rich.table import Table
+from rich.text import Text
 
 from crawler.archive import connection
 from crawler.commands.console import console, errors
@@ -53,7 +54,7 @@ def show_source(name: str) -> int:
     }
     table = Table(box=None, show_header=False)
     for key, value in rows.items():
-        table.add_row(f"[bold]{key}[/]", value)
+        table.add_row(Text(key, style="bold"), Text(value))
     console.print(table)
     return 0
 
@@ -136,7 +137,7 @@ def _print(document: Document, source: Source) -> None:
         "outside": f"{document.outside_chars} characters of the page are outside the article",
     }
     for key, value in rows.items():
-        table.add_row(f"[bold]{key}[/]", value)
+        table.add_row(Text(key, style="bold"), Text(value))
     console.print(table)
     for paragraph in document.paragraphs:
         kept = clean_paragraph(paragraph, document.marks)
