@@ -58,6 +58,11 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a day; write it like 2026-03-02") from None
 
 
+def _check_days(since: date | None, until: date | None) -> None:
+    if since and until and until < since:
+        raise typer.BadParameter(f"--until {until} is before --since {since}")
+
+
 Since = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="First day, like 2026-03-02.")]
 Until = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="Last day, included.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="JSON lines on stdin, JSON lines on stdout.")]
@@ -81,8 +86,7 @@ def crawl(
     """Crawl outlets now. A digital paper walks its past issues with --since and --until."""
     from crawler.commands.crawl import crawl_now
 
-    if since and until and until < since:
-        raise typer.BadParameter("--until is before --since")
+    _check_days(since, until)
     raise typer.Exit(crawl_now(sources, since=since, until=until, limit=limit))
 
 
@@ -116,6 +120,7 @@ def rerun(
     """Read stored captures again with the pipeline as it is now. Readers see the result after `promote`."""
     from crawler.commands.rerun import rerun_now
 
+    _check_days(since, until)
     raise typer.Exit(rerun_now(source or [], since=since, until=until, failed=failed, workers=workers, dry_run=dry_run))
 
 
@@ -142,6 +147,7 @@ def search(
     """Find articles whose current text holds a phrase."""
     from crawler.commands.look import search_archive
 
+    _check_days(since, until)
     raise typer.Exit(search_archive(text, since=since, until=until, outlet=outlet, limit=limit))
 
 

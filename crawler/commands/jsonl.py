@@ -9,13 +9,25 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.reading_pool import Line, Scheduled, Unreadable, WorkerPool, judging_pool, page_pool
 
 Pool = WorkerPool[Line, Line]
-#: A line under way: its id, what its worker was given, and the answer to come; or an answer that needs no worker.
-Job = tuple[Line, Scheduled[Line]] | Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Bad:
+    """A line that no worker can be given, and the answer to it."""
+
+    answer: Line
+
+
+#: A line under way: what its worker was given, and the answer to come; or an answer that needs no worker.
+Job = tuple[Line, Scheduled[Line]] | _Bad
+#: What stands in the way of reading a line or its page.
+LINE_FAULTS = (OSError, EOFError, KeyError, TypeError, ValueError, RecursionError)
 #: Lines given to the workers ahead of the one that is waited for, a worker.
 AHEAD = 8
 
@@ -27,7 +39,7 @@ def extract_lines() -> int:
 
 def judge_lines() -> int:
     """Judge articles; answers come in the order of the lines."""
-    return _each_line(judging_pool, lambda line: line)
+    return _each_line(judging_pool, _check_article)
 
 
 def match_lines() -> int:
@@ -35,16 +47,17 @@ def match_lines() -> int:
     from pipelines.match import Comparable, match
 
     items = []
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
-        if not raw.strip():
+    for line in _lines():
+        if isinstance(line, _Bad):
+            _write(line.answer)
             continue
-        line = _parse(raw, number)
         try:
-            if "error" in line:
-                raise ValueError(line["error"])
-            items.append(Comparable(id=str(line["id"]), title=str(line.get("title") or ""), text=str(line["text"])))
+            title, text = line.get("title") or "", line["text"]
+            if not isinstance(text, str):
+                raise ValueError("text must be a string")
+            items.append(Comparable(id=str(line["id"]), title=str(title), text=text))
         except (KeyError, ValueError) as error:
-            _write({"id": line.get("id"), "error": _say(error)})
+            _write(_bad(line, error).answer)
     for pair in match(items):
         _write({"a": pair.a, "b": pair.b, "kind": pair.kind, "score": pair.score / 1000})
     return 0
@@ -67,38 +80,38 @@ def _each_line(open_pool: Callable[[int], Pool], prepare: Callable[[Line], Line]
     return 0
 
 
-def _lines() -> Iterator[Line]:
+def _lines() -> Iterator[Line | _Bad]:
+    """Yield the object of each line that is not empty, or why it has none."""
     for number, raw in enumerate(sys.stdin.buffer, start=1):
-        if raw.strip():
-            yield _parse(raw, number)
+        if not raw.strip():
+            continue
+        try:
+            line = json.loads(raw.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            yield _Bad({"id": None, "error": f"line {number} is not JSON: {error}"})
+            continue
+        yield line if isinstance(line, dict) else _Bad({"id": None, "error": f"line {number} is no JSON object"})
 
 
-def _parse(raw: bytes, number: int) -> Line:
-    """Return the line's object; what is none comes back as its error."""
-    try:
-        line = json.loads(raw)
-    except ValueError as error:
-        return {"id": None, "error": f"line {number} is not JSON: {error}"}
-    return line if isinstance(line, dict) else {"id": None, "error": f"line {number} is no JSON object"}
-
-
-def _schedule(pool: Pool, line: Line, prepare: Callable[[Line], Line]) -> Job:
-    if "error" in line:
+def _schedule(pool: Pool, line: Line | _Bad, prepare: Callable[[Line], Line]) -> Job:
+    if isinstance(line, _Bad):
         return line
     try:
         given = prepare(line)
-    except (OSError, KeyError, TypeError, ValueError, EOFError) as error:
-        return {"id": line.get("id"), "error": _say(error)}
+    except LINE_FAULTS as error:
+        return _bad(line, error)
     return given, pool.schedule(given)
 
 
 def _answer(pool: Pool, job: Job) -> Line:
     """Wait for a line's answer, or say why there is none. A line that breaks our own code breaks no other line."""
-    if isinstance(job, dict):
-        return job
+    if isinstance(job, _Bad):
+        return job.answer
     given, scheduled = job
     try:
         found = pool.settle(scheduled, given)
+    except ValueError as error:
+        return _bad(given, error).answer
     except Exception as error:
         return {"id": given.get("id"), "error": f"{type(error).__name__}: {error}"}
     if isinstance(found, Unreadable):
@@ -117,10 +130,23 @@ def _load_page(line: Line) -> Line:
     }
 
 
-def _say(error: Exception) -> str:
+def _check_article(line: Line) -> Line:
+    """Return a line that has what `judge` needs."""
+    line["paragraphs"]
+    return line
+
+
+def _bad(line: Line, error: Exception) -> _Bad:
+    """Return the answer to a line that went wrong, for whoever wrote the line."""
     if isinstance(error, KeyError):
-        return f"the line has no {error}"
-    return f"{type(error).__name__}: {error}" if isinstance(error, OSError | EOFError) else str(error)
+        said = f"the line has no {error}"
+    elif isinstance(error, OSError) and error.strerror:
+        said = f"{error.filename}: {error.strerror}"
+    elif isinstance(error, ValueError) or not str(error):
+        said = str(error) or type(error).__name__
+    else:
+        said = f"{type(error).__name__}: {error}"
+    return _Bad({"id": line.get("id"), "error": said})
 
 
 def _write(line: Line) -> None:
