@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import logging
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -17,9 +19,10 @@ Line = dict[str, Any]
 
 
 def measure_quality() -> None:
-    """Print the scores of extract, judge and match."""
+    """Print the scores of extract, judge and match, and what the repairs do to text that needs none."""
     measure_extract()
     measure_judge()
+    measure_repair()
     measure_match()
 
 
@@ -41,11 +44,18 @@ def measure_extract() -> None:
 
 
 def readability_body(page: Path) -> str:
-    """Return the body as readability-lxml sees it."""
+    """Return the body as readability-lxml sees it, given the text that we decode: it takes none but text."""
     import lxml.html
     from readability import Document
+    from readability.readability import Unparseable
 
-    summary = Document(gzip.decompress(page.read_bytes())).summary()
+    from pipelines.decode import decode
+
+    logging.getLogger("readability").setLevel(logging.CRITICAL)
+    try:
+        summary = Document(decode(gzip.decompress(page.read_bytes())).text).summary()
+    except Unparseable:
+        return ""
     return str(lxml.html.fromstring(summary).text_content())
 
 
@@ -66,6 +76,18 @@ def measure_judge() -> None:
         print(f"== judge: {name}")
         lines = ({key: line[key] for key in ("id", "title", "paragraphs")} for line in read_lines(gold))
         score(folder, run_command("judge", lines), "--gold", str(gold))
+
+
+def measure_repair() -> None:
+    """What the repairs change in clean articles: nothing but characters that nobody sees."""
+    from pipelines.repair import repair
+
+    folder = BENCH / "contamination"
+    if not is_here(folder):
+        return
+    texts = [text for line in read_lines(folder / "calibration_clean.jsonl.gz") for text in line["paragraphs"]]
+    rules = Counter(span.rule for text in texts for span in repair(text).spans)
+    print(f"== repair: {len(texts)} clean paragraphs, repairs by rule: {dict(rules) or 'none'}")
 
 
 def measure_match() -> None:
