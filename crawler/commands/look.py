@@ -57,7 +57,7 @@ def open_psql(query: str | None) -> int:
     signal.signal(signal.SIGINT, lambda number, frame: None)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     done = subprocess.run(command, env=environment, check=False)
-    return 0 if done.returncode == 0 else 1
+    return 0 if done.returncode in (0, -signal.SIGPIPE) else 1  # the reader of its output may leave (`| head`)
 
 
 def _without_password(url: str, environment: dict[str, str]) -> str:

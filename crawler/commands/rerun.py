@@ -42,8 +42,8 @@ def rerun_now(
                     )
             finished = True
         except KeyboardInterrupt:
-            conn.rollback() if dry_run else conn.commit()
-            errors.print("huiliu: stopped; what was read is kept, and the same command goes on from there")
+            # The batch in hand is left to be rolled back: the connection may be in the middle of anything.
+            errors.print("huiliu: stopped; what was stored is kept, and the same command goes on from there")
             return 1
         finally:
             pool.close(wait=finished)
