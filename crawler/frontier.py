@@ -78,6 +78,8 @@ class Frontier(BaseScheduler):
         self._timer: asyncio.TimerHandle | None = None
         #: Fetches stored so far: a refill that began before the last of them proves nothing.
         self._stored = 0
+        #: Captures that a bug kept from being read.
+        self.unread = 0
         self._dry = False
         self._opened = False
         self._closing = False
@@ -203,6 +205,11 @@ class Frontier(BaseScheduler):
             down = f"{self._postponed} URLs wait for hosts whose robots.txt is unreachable"
             detail = f"{detail}; {down}" if detail else down
             state = "failed" if state == "done" and not counts.keys() & {"stored", "unchanged", "returned"} else state
+        if self.unread and state == "done":
+            state = "failed"
+            detail = (
+                f"{self.unread} captures could not be read, a bug of ours: the log has it, and later runs try again"
+            )
         await self.writer.call(frontier.release, run=self.run)
         await self.writer.call(runs.finish, self.run, state=state, detail=detail)
         self.spider.exit_status = 0 if state == "done" else 1

@@ -98,6 +98,9 @@ class ReadCapture:
             await self.reader.read(capture_id)
         except DatabaseLost:
             _logger.debug("capture %d is read by a later run", capture_id)
+        except Exception:
+            self._note_unread()
+            raise
 
     async def _read_backlog(self, reader: Reader) -> None:
         """Read what an earlier crawl stored and did not come to read."""
@@ -107,7 +110,13 @@ class ReadCapture:
         except DatabaseLost:
             return
         except Exception:
+            self._note_unread()
             _logger.exception("reading what an earlier crawl left unread failed")
+
+    def _note_unread(self) -> None:
+        """Count a capture that a bug of ours kept from being read: its run is not well, and it waits for the next."""
+        frontier: Frontier = self.crawler.engine.scheduler  # type: ignore[assignment]
+        frontier.unread += 1
 
 
 class Log(LogFormatter):

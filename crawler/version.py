@@ -11,7 +11,10 @@ from importlib.resources.abc import Traversable
 from pipelines import NUMBER
 
 #: The libraries whose release can change a document.
-PARSERS = ("cssselect", "ftfy", "lxml", "rensa", "rjieba", "trafilatura", "htmldate", "justext")
+PARSERS = ("cssselect", "ftfy", "lxml", "rensa", "rjieba", "trafilatura", "justext")
+
+#: Code and fitted tables; what an editor leaves beside them decides nothing.
+SUFFIXES = (".py", ".json", ".z", ".tsv", ".txt")
 
 
 @cache
@@ -27,9 +30,9 @@ def pipeline_version() -> str:
 
 
 def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, bytes) of every file below a package, compiled ones left out."""
+    """Yield (path, bytes) of every file below a package that code is in, or data for it."""
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name != "__pycache__":
             yield from _files(entry, f"{prefix}{entry.name}/")
-        elif entry.is_file() and not entry.name.endswith(".pyc"):
+        elif entry.is_file() and entry.name.endswith(SUFFIXES):
             yield prefix + entry.name, entry.read_bytes()

@@ -664,7 +664,7 @@ CREATE VIEW archive.outlet_health AS
           ORDER BY r.id DESC
          LIMIT 1) last_run ON (true))
      LEFT JOIN LATERAL ( SELECT (count(*))::integer AS fetches,
-            (count(*) FILTER (WHERE (f.outcome <> ALL (ARRAY['stored'::text, 'unchanged'::text, 'returned'::text]))))::integer AS failures
+            (count(*) FILTER (WHERE ((f.outcome ~~ 'failed%'::text) OR (f.outcome = ANY (ARRAY['blocked'::text, 'lost'::text])))))::integer AS failures
            FROM public.fetch_attempt f
           WHERE ((f.outlet_id = o.id) AND (f.fetched_at > (now() - '24:00:00'::interval)))) day ON (true))
      LEFT JOIN LATERAL ( SELECT (count(*) FILTER (WHERE (fr.state = ANY (ARRAY['pending'::text, 'leased'::text]))))::integer AS pending,
@@ -695,7 +695,7 @@ COMMENT ON COLUMN archive.outlet_health.last_success_at IS 'When a run last ende
 
 COMMENT ON COLUMN archive.outlet_health.fetches_24h IS 'Fetches in the last 24 hours';
 
-COMMENT ON COLUMN archive.outlet_health.failures_24h IS 'Of these, those that brought no page';
+COMMENT ON COLUMN archive.outlet_health.failures_24h IS 'Of these, those that failed or were blocked; what is gone or refused is none';
 
 COMMENT ON COLUMN archive.outlet_health.pending IS 'URLs still to be fetched';
 
@@ -785,7 +785,7 @@ CREATE VIEW archive.revision AS
     title,
     text,
     characters,
-    (characters - previous_characters) AS characters_changed,
+    (characters - previous_characters) AS length_change,
     capture_id,
     document_id
    FROM ( SELECT d.article_id,
@@ -819,7 +819,7 @@ COMMENT ON COLUMN archive.revision.text IS 'Clean text of that revision';
 
 COMMENT ON COLUMN archive.revision.characters IS 'Its length';
 
-COMMENT ON COLUMN archive.revision.characters_changed IS 'Length against the revision before; null for the first';
+COMMENT ON COLUMN archive.revision.length_change IS 'Length against the revision before, 0 where words were exchanged for as many; null for the first';
 
 COMMENT ON COLUMN archive.revision.capture_id IS 'The capture that shows it';
 

@@ -88,7 +88,7 @@ left join paragraph p on p.document_id = m.document_id and p.ordinal = m.paragra
 
 create view archive.revision as
 select article_id, row_number() over (partition by article_id order by fetched_at, capture_id)::integer as revision,
-    fetched_at as captured_at, title, text, characters, characters - previous_characters as characters_changed,
+    fetched_at as captured_at, title, text, characters, characters - previous_characters as length_change,
     capture_id, document_id
 from (
     select d.article_id, c.fetched_at, d.clean_title as title, d.clean_text as text,
@@ -173,7 +173,7 @@ left join lateral (
 ) last_run on true
 left join lateral (
     select count(*)::integer as fetches,
-        count(*) filter (where f.outcome not in ('stored', 'unchanged', 'returned'))::integer as failures
+        count(*) filter (where f.outcome like 'failed%' or f.outcome in ('blocked', 'lost'))::integer as failures
     from fetch_attempt f where f.outlet_id = o.id and f.fetched_at > now() - interval '24 hours'
 ) day on true
 left join lateral (

@@ -30,7 +30,7 @@ group by 1 order by cuts desc""",
     ),
     (
         "Which articles were edited after they were published?",
-        """select r.article_id, a.outlet, a.title, r.revision, r.characters_changed
+        """select r.article_id, a.outlet, a.title, r.revision, r.length_change
 from archive.revision r join archive.article a using (article_id)
 where r.revision > 1 order by a.outlet, r.article_id limit 6""",
     ),

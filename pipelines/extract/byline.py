@@ -37,6 +37,10 @@ LABEL = re.compile(
 IN_TEXT = re.compile(r"(?:记者|記者|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>[^，。,.（()）【】\[\]“”:：]{2,40})")
 #: A name in brackets at the end of a paragraph: （甲某）, （甲某／某地報導）
 AT_END = re.compile(rf"[（(](?P<names>{HAN}{{2,4}})(?:[／/][^）)]{{1,10}})?[）)]$")
+#: A further author's office inside a byline: 本报记者 甲 通讯员 乙.
+FURTHER = re.compile(
+    r"(?<=\S)[\s　、，,;；]+(?:本报|本网)?(?:见习|实习|特约)?(?:通讯员|通訊員|实习生|记者|記者)[\s　:：]+"
+)
 OFFICE = re.compile(r"^\S{0,14}(?:记者|記者|通讯员|作者|撰稿人|评论员|特派员)[\s:：]*")
 PHOTOGRAPHER = re.compile(r"[\s／/]*(?:摄|攝)")
 EDITORS = re.compile(
@@ -206,7 +210,7 @@ def is_person(text: str) -> bool:
 
 def read_names(printed: str) -> list[str]:
     """The names in a field that is known to hold the author, whatever label it has."""
-    text = re.sub(r"^[\s　]*(?:□|■|◎|●|○)?", "", printed)
+    text = FURTHER.sub("、", re.sub(r"^[\s　]*(?:□|■|◎|●|○)?", "", printed))
     names = _labelled(text) or _in_text(text) or _only_names(re.sub(r"^\S{0,8}(?:记者|通讯员|作者)[\s:：]*", "", text))
     if names:
         return names

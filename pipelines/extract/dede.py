@@ -17,6 +17,7 @@ BODIES = (
 INFOS = (".viewbox .info", ".arcinfo", ".article-info, .article_info", ".info, .infos, .artinfo")
 AUTHOR = re.compile(r"作者\s*[:：]\s*(\S{1,12}?)(?=\s|点击|$)")
 ORIGIN = re.compile(r"来源\s*[:：]\s*(\S{1,30}?)(?=作者|\s|$)")
+TIME = re.compile(r"(?:时间|日期|发布)\s*[:：]?\s*([\d][\d年月日:：/.\-\s]{5,24}[\d日])")
 PAGER = (".dede_pages", ".pagelist", ".context", ".newdigg", ".dede_pages_box")
 
 
@@ -39,5 +40,5 @@ def _read_one(page: Page) -> Reading | None:
         title=first_text(tree, TITLES),
         byline=f"作者：{author[1]}" if author else "",
         origin=origin[1] if origin else "",
-        published=info,
+        published=printed[1] if (printed := TIME.search(info)) else info,
     )

@@ -60,7 +60,7 @@ def test_revisions_are_texts_that_differ_from_the_one_before(conn: Connection[An
     shelf.read(only_width, "题目", [LINES[0].replace("，", ","), LINES[1]])
     shelf.article("/a", "题目", [LINES[0].replace("三", "四"), LINES[1]])
     shelf.article("/a", "新题目", [LINES[0].replace("三", "四"), LINES[1]])
-    found = rows(conn, b"select revision, title, characters_changed from archive.revision order by revision")
+    found = rows(conn, b"select revision, title, length_change from archive.revision order by revision")
     assert found == [(1, "题目", None), (2, "题目", 0), (3, "新题目", 0)]
     [(title, captured)] = rows(conn, b"select title, captures from archive.article")
     assert (title, captured) == ("新题目", 4)

@@ -59,6 +59,11 @@ def compile_all(folder: Path) -> None:
     (folder / "__pycache__" / "model.cpython-311.pyc").write_bytes(b"compiled")
 
 
+def back_up(folder: Path) -> None:
+    """As some editors do."""
+    (folder / "model.py~").write_bytes(b"older")
+
+
 def touch_all(folder: Path) -> None:
     for path in folder.rglob("*"):
         path.touch()
@@ -74,7 +79,7 @@ def test_it_is_a_number_and_a_digest() -> None:
         lambda folder: append(folder / "model.py"),
         lambda folder: flip(folder / "fold_table.py"),
         lambda folder: append(table_of(folder)),
-        lambda folder: (folder / "judge" / "data" / "added").write_bytes(b""),
+        lambda folder: (folder / "judge" / "data" / "added.json").write_bytes(b""),
         lambda folder: table_of(folder).unlink(),
         lambda folder: (folder / "clean.py").rename(folder / "cleaning.py"),
     ],
@@ -87,7 +92,9 @@ def test_it_changes_with_the_pipeline(copy: Path, change: Callable[[Path], objec
 
 
 @pytest.mark.parametrize(
-    "change", [compile_all, touch_all, lambda folder: None], ids=["compiled", "touched", "nothing"]
+    "change",
+    [compile_all, touch_all, back_up, lambda folder: None],
+    ids=["compiled", "touched", "backed up", "nothing"],
 )
 def test_it_stays_otherwise(copy: Path, change: Callable[[Path], object]) -> None:
     before = version_now()
