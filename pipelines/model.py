@@ -308,7 +308,7 @@ class JudgeModel:
     snapshot: int = 0
     #: Folded phrases and paragraphs that recur across unrelated articles of the archive.
     witnesses: frozenset[str] = field(default_factory=frozenset)
-    #: Pairs of folded characters (digits as 0, letters as a): 256 * rarity (16 * log2) + commonness (10 * log2 of count).
+    #: Pairs of folded characters (digits as 0, letters as a): 256 * rarity (16 * log2) + commonness (10 * log2).
     bigrams: Mapping[str, int] = field(default_factory=dict)
     #: Folded characters: commonness (10 * log2 of count).
     characters: Mapping[str, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""docs/schema.md is written for people who never see the migrations: every view, column and comment in it is the real one."""
+"""docs/schema.md is for people who never see the migrations: every view, column and comment in it is the real one."""
 
 from typing import Any
 
