@@ -105,13 +105,14 @@ class ReadCapture:
     async def _read_backlog(self, reader: Reader) -> None:
         """Read what an earlier crawl stored and did not come to read."""
         try:
-            for capture_id in await reader.unread():
-                await reader.read(capture_id)
+            unread = await reader.unread()
         except DatabaseLost:
             return
-        except Exception:
-            self._note_unread()
-            _logger.exception("reading what an earlier crawl left unread failed")
+        for capture_id in unread:
+            try:
+                await self._read(capture_id)
+            except Exception:
+                _logger.exception("capture %d, which an earlier crawl left unread, could not be read", capture_id)
 
     def _note_unread(self) -> None:
         """Count a capture that a bug of ours kept from being read: its run is not well, and it waits for the next."""

@@ -13,6 +13,7 @@ from crawler.reading_pool import Article, Scheduled, Unreadable, WorkerPool
 from crawler.version import pipeline_version
 from pipelines.model import Capture, Document, ReadOutcome, Source
 from storage import captures, outlets, readings, versions
+from storage.errors import StorageError
 
 #: Pages given to the workers ahead of the one that is waited for.
 AHEAD_PER_WORKER = 4
@@ -41,7 +42,7 @@ class Tally:
     changes: Counter[str] = field(default_factory=Counter)
     #: (URL, what changes), the first of them.
     examples: list[tuple[str, str]] = field(default_factory=list)
-    #: Programming errors: the captures stay unread.
+    #: (URL, what happened) of programming errors and damaged bytes: the captures stay unread.
     bugs: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -95,7 +96,11 @@ def _read(
     """Yield each capture with what was read in it, in order, a few pages read ahead."""
     ahead: deque[_Job] = deque()
     for capture_id in ids:
-        article = (captures.article_with_parts(conn, capture_id), source)
+        try:
+            article = (captures.article_with_parts(conn, capture_id), source)
+        except StorageError as error:
+            tally.bugs.append((f"capture {capture_id}", f"{type(error).__name__}: {error}"))
+            continue
         ahead.append((article, pool.schedule(article)))
         if len(ahead) >= workers * AHEAD_PER_WORKER:
             yield from _settle(ahead.popleft(), pool, tally)

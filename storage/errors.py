@@ -33,6 +33,10 @@ class UnknownCapture(StorageError):
     """The archive holds no capture of that id."""
 
 
+class PayloadDamaged(StorageError):
+    """Stored bytes are not what was stored: `huiliu db verify` names all such."""
+
+
 class RunOver(StorageError):
     """The run was ended or taken over by another process."""
 

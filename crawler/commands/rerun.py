@@ -77,7 +77,7 @@ def _report(tallies: dict[str, Tally], *, dry_run: bool) -> None:
         for url, what in tally.examples[:5]:
             console.print(f"  {url}\n    {what}", markup=False)
         for url, what in tally.bugs:
-            errors.print(f"huiliu: a bug in the pipeline left {url} unread: {what}", markup=False)
+            errors.print(f"huiliu: {url} stays unread: {what}", markup=False)
     read = sum(tally.pending for tally in tallies.values())
     if not read:
         console.print("Nothing to do: this version has read every capture asked for.")

@@ -9,6 +9,7 @@ import pytest
 from crawler import reading_pool
 from crawler.reading_pool import Unreadable, WorkerPool
 from pipelines.model import ReadOutcome
+from storage.database import connect
 from tests.faults.bad_work import fail_to_start, work
 from tests.faults.processes import ask, broken_promises, huiliu
 from tests.integration.crawl.loopback import HOST, Answer, Site
@@ -153,3 +154,36 @@ def assert_has_outcome(database: str, name: str, body: bytes, expected: str | No
     assert digest == hashlib.sha256(body).digest(), name
     assert outcome == expected if expected else outcome, name
     assert expected != "read" or TEXT in str(text), name
+
+
+def damage(database: str, url: str) -> None:
+    """Flip a bit in the middle of an article's stored bytes, as a bad disk would."""
+    with connect(database) as conn:
+        conn.execute("alter table payload disable trigger user")
+        row = conn.execute(
+            "select digest, body from payload join capture on payload_digest = digest where url = %s", [url]
+        ).fetchone()
+        assert row is not None
+        spoilt = bytes(byte ^ 255 for byte in row[1][:40]) + row[1][40:]
+        conn.execute("update payload set body = %s where digest = %s", [spoilt, row[0]])
+        conn.execute("alter table payload enable trigger user")
+
+
+def test_damaged_bytes_stop_nobody(database: str, env: dict[str, str], site: Site) -> None:
+    """Of four captures to be read, the first is spoilt on disk: crawl and rerun read the others, and say so."""
+    good = site.add_articles(4)
+    env["DATABASE_URL"] = database
+    assert huiliu("crawl", "jiangwan", **env).status == 0
+    damage(database, f"http://{HOST}{good[0]}")
+    with connect(database) as conn:
+        conn.execute("delete from document")
+        conn.execute("delete from reading")
+    crawl = huiliu("crawl", "jiangwan", **env)
+    assert (crawl.status, crawl.err.count("\n")) == (1, 1)
+    assert "1 captures could not be read" in crawl.err
+    assert_good_are_there(database, good[1:])
+    rerun = huiliu("rerun", **env)
+    assert (rerun.status, rerun.err.count("\n")) == (1, 1)
+    assert "stays unread: PayloadDamaged" in rerun.err
+    [fault] = broken_promises(database)
+    assert "does not decompress" in fault
