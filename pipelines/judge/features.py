@@ -10,6 +10,7 @@ from itertools import chain
 import rjieba
 
 from pipelines.judge.reading import Article, Line
+from pipelines.judge.subjects import subject_words
 from pipelines.judge.vectors import CROWD_LENGTH, ZERO, Vector, add_words, cosine, crowd_products, minus, norm, plus
 from pipelines.model import JudgeModel
 
@@ -55,6 +56,8 @@ class Profile:
     promo: int
     #: Per mille of the words of conversation.
     talk: int
+    #: The words of subjects that farms fill pages with.
+    subjects: dict[str, frozenset[str]]
 
     def crowd_cosine(self, product: int) -> int:
         return (product - self.surplus) // CROWD_LENGTH
@@ -86,7 +89,7 @@ def profile(line: Line, model: JudgeModel, *, ranked: bool) -> Profile:
     crowd, surplus = crowd_products(model.crowd, vector) if ranked else ([], 0)
     promo = sum(bool(kind.search(line.folded)) for kind in _PROMO) if ranked else 0
     talk = 1000 * sum(char in _TALK for char in line.folded) // max(1, len(line.folded))
-    return Profile(line, pairs, words, vector, norm(vector), crowd, surplus, promo, talk)
+    return Profile(line, pairs, words, vector, norm(vector), crowd, surplus, promo, talk, subject_words(line.folded))
 
 
 class Context:
@@ -104,6 +107,18 @@ class Context:
     def without(self, gone: Collection[int]) -> "Context":
         """The same article without the paragraphs of these indices."""
         return Context([p for p in self.profiles if p.line.index not in gone], self.title)
+
+    def strange_words(self, at: int) -> int:
+        """How many words of one subject a paragraph holds, where title and other paragraphs hold none of them."""
+        others = [self.title, *self.profiles[:at], *self.profiles[at + 1 :]]
+        return max(
+            (
+                len(words)
+                for subject, words in self.profiles[at].subjects.items()
+                if not any(subject in other.subjects for other in others)
+            ),
+            default=0,
+        )
 
     def measure(self) -> list[dict[str, int]]:
         """The features of every paragraph, in order; medians are over the article's longer paragraphs."""

@@ -5,10 +5,11 @@ takes it for a part of the sentence, and the sentence closes well where it is ta
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.judge.keywords import LED_IN, LED_OUT, SEARCHED, TRADE
+from pipelines.judge.keywords import LED_IN, LED_OUT, SEARCHED, SURNAMES, TRADE
 from pipelines.judge.likelihood import bond, classed
 from pipelines.judge.reading import Article, mark_body, mark_title
 from pipelines.judge.trees import add_points, in_order
@@ -24,13 +25,20 @@ _CORE = re.compile(rf"(?P<trade>(?:{_any(TRADE)})*)(?P<searched>(?:{_any(SEARCHE
 _BY_LENGTH = {id(table): sorted(table, key=len, reverse=True) for table in (TRADE, SEARCHED)}
 _FIRST = frozenset(word[0] for word in (*SEARCHED, *TRADE))
 _TOLD = re.compile(
-    r"(?:登录|登陆|下载|注册|安装|进入|打开)(?:官方|手机|最新版|免费)*(?:app|软件|客户端|游戏|平台|网站|官网|官方网站|网址|网页版|手机版|入口|链接|地址)"
+    r"(?!登[录陆]入口)(?:登录|登陆|下载|注册|安装|进入|打开)(?:官方|手机|最新版|免费)*(?:app|软件|客户端|游戏|平台|网站|官网|官方网站|网址|网页版|手机版|入口|链接|地址)"
 )
 _NAME = re.compile(r"[a-z0-9\u4e00-\u9fff]")
 #: Characters of grammar: no brand holds one, so none begins before it.
-_GRAMMAR = frozenset("的了和与及在是把被从将对也就都而但这那")
+_GRAMMAR = frozenset("的了和与及在是把被从将对也就都而但这那更还又很")
 #: After `app下载` or `平台注册` these make a measure of it.
 _MEASURE = frozenset("量率数榜费证号")
+#: Who is named here, with a name of three characters: a brand that seems to begin inside the name begins after it.
+_PERSON = re.compile(
+    r"(?:女孩|男孩|姑娘|小伙|青年|少年|老人|村民|市民|居民|记者|学生|同学|队员|选手|职工|工人|司机|医生|教师|老师|校长|院长|局长|县长|市长|镇长|"
+    r"书记|主任|经理|主席|会长|教授|研究员|工程师|队长|负责人|员工|业主|游客|读者|网友|先生|女士|农民|店主|老板)"
+    rf"([{SURNAMES}][一-鿿]{{2}})(?=[一-鿿a-z]{{2}})(?!.*[,。;:!?])"
+)
+_MARKS = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]", "(": ")", "〈": "〉", "『": "』"}
 _LONGEST_BRAND = 8
 #: A core that says less than this (a lone 平台, 体育 or 登陆) is not looked at; a Latin brand before it adds to it.
 _WEAKEST, _LATIN = 42, 15
@@ -50,30 +58,61 @@ def find_injections(article: Article, model: JudgeModel) -> list[Mark]:
     """Cut keywords in the title and in paragraphs; a name that the article itself speaks of is none."""
     if not model.injection_trees:
         return []
-    whole = "\n".join((article.folded_title, *(line.folded for line in article.lines)))
-    marks = [
-        mark_title(span.start, span.end, MarkKind.INJECTED, "keyword", score)
-        for span, score in _find(article.folded_title, whole, model)
-    ]
-    for line in article.lines:
-        marks += [
-            mark_body(line, span.start, span.end, MarkKind.INJECTED, "keyword", score)
-            for span, score in _find(line.folded, whole, model)
-        ]
+    texts = (article.folded_title, *(line.folded for line in article.lines))
+    whole = "\n".join(texts)
+    found = [list(_find(text, whole, model)) for text in texts]
+    brands = Counter(
+        text[span.start : span.brand_end] for text, hits in zip(texts, found, strict=True) for span, _, _ in hits
+    )
+    marks = []
+    for at, (text, hits) in enumerate(zip(texts, found, strict=True)):
+        for span, rivals, score in hits:
+            start, end = settle(text, span, rivals, brands, model)
+            if at:
+                marks.append(mark_body(article.lines[at - 1], start, end, MarkKind.INJECTED, "keyword", score))
+            else:
+                marks.append(mark_title(start, end, MarkKind.INJECTED, "keyword", score))
     return marks
 
 
-def _find(text: str, whole: str, model: JudgeModel) -> Iterator[tuple[Span, int]]:
+def settle(text: str, span: Span, rivals: Sequence[Span], brands: Counter[str], model: JudgeModel) -> tuple[int, int]:
+    """The edges of a keyword: a page has one brand, a person's name is no part of it, its quotation marks are.
+
+    `rivals` are the other beginnings that the sentence allows, `brands` those chosen all over the page.
+    """
+    start, end = span.start, span.end
+    known = [r.start for r in rivals if r.brand_end - r.start > 1 and brands[text[r.start : r.brand_end]] > 0]
+    known = [at for at in known if at != start]
+    if known and brands[text[start : span.brand_end]] == 1:
+        start = max(known)
+    elif found := _PERSON.search(text[: span.brand_end]):
+        ends = [r.start for r in rivals if found.start(1) < r.start == found.end(1) and r.brand_end - r.start > 1]
+        start = ends[0] if found.start(1) < start and ends else start
+    if start == span.start and any(r.start == start - 2 for r in rivals) and _is_stub(text, start, model):
+        start -= 2
+    while start and end < len(text) and _MARKS.get(text[start - 1]) == text[end]:
+        start, end = start - 1, end + 1
+    return start, end
+
+
+def _is_stub(text: str, start: int, model: JudgeModel) -> bool:
+    """Whether the two characters before are no Chinese: they belong to the brand, whose end is a word (某某乐园)."""
+    unseen = all(text[at : at + 2] not in model.bigrams for at in range(start - 3, start))
+    return start > 2 and unseen and text[start : start + 2] in model.words
+
+
+def _find(text: str, whole: str, model: JudgeModel) -> Iterator[tuple[Span, list[Span], int]]:
     """The spans to cut, left to right: where would each keyword begin, and is it one?"""
     shaped, taken = classed(text), 0
     for rivals in candidates(text):
         if rivals[0].brand_end < taken:
             continue
-        span, features = choose(text, shaped, [span for span in rivals if span.start >= taken], whole, model)
+        free = [span for span in rivals if span.start >= taken]
+        span, features = choose(text, shaped, free, whole, model)
         points = add_points(model.injection_trees, features)
         if points >= model.injection_limit:
             taken = span.end
-            yield span, min(999, 500 + (points - model.injection_limit) // 10)
+            yield span, free, min(999, 500 + (points - model.injection_limit) // 10)
 
 
 def choose(text: str, shaped: str, rivals: list[Span], whole: str, model: JudgeModel) -> tuple[Span, list[int]]:

@@ -1,8 +1,9 @@
 """Off-topic paragraphs: text of another article, an advertisement, a recipe, put between two paragraphs.
 
-No list of subjects is used. A paragraph is compared with its own article and with a crowd of other texts: one that
-fits here no better than anywhere else does not belong here. Surest first; each cut is taken out before the rest is
-looked at again, since two inserted paragraphs vouch for one another.
+A paragraph is compared with its own article and with a crowd of other texts: one that fits here no better than
+anywhere else does not belong here. That needs an article long enough to compare with; in a short one, the words of
+subjects that farms like (recipes, games, matches, creams) and of advertising speak as well. Surest first; each cut is
+taken out before the rest is looked at again, since two inserted paragraphs vouch for one another.
 """
 
 from collections.abc import Collection
@@ -20,6 +21,10 @@ _SHARE = 3
 _FARMED = 2200
 #: Kinds of advertising words that make an off-topic paragraph an advertisement.
 _PROMO = 3
+#: Points for 3, 4, 5 words of a subject that the rest of the article has none of, for each further, and at most.
+_STRANGE, _FURTHER, _MOST = {3: 2400, 4: 4000, 5: 6000}, 1200, 9000
+#: Points for so many kinds of advertising words.
+_PROMOTED, _PROMOTED_KINDS = 3000, 4
 
 
 def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel, *, farmed: bool) -> list[Mark]:
@@ -39,10 +44,10 @@ def find_offtopic(article: Article, skipped: Collection[int | None], model: Judg
 def _oddest(context: Context, model: JudgeModel, limit: int) -> Mark | None:
     """The paragraph that is surest not to belong, if it is sure enough."""
     best, chosen = limit, None
-    for profile, found in zip(context.profiles, context.measure(), strict=True):
+    for at, (profile, found) in enumerate(zip(context.profiles, context.measure(), strict=True)):
         if not profile.crowd:
             continue
-        points = add_points(model.trees, in_order(model.features, found))
+        points = add_points(model.trees, in_order(model.features, found)) + _vouch(context, at)
         if points >= best:
             best, chosen = points + 1, profile
     if chosen is None:
@@ -50,3 +55,11 @@ def _oddest(context: Context, model: JudgeModel, limit: int) -> Mark | None:
     kind, rule = (MarkKind.PROMO, "advert") if chosen.promo >= _PROMO else (MarkKind.OFF_TOPIC, "out_of_place")
     line = chosen.line
     return mark_body(line, 0, len(line.raw), kind, rule, min(999, 500 + best // 25))
+
+
+def _vouch(context: Context, at: int) -> int:
+    """What the paragraph's own words say of it, whatever the article is like."""
+    strange = context.strange_words(at)
+    named = _STRANGE.get(strange, 0) if strange <= max(_STRANGE) else _STRANGE[5] + _FURTHER * (strange - 5)
+    promoted = _PROMOTED if context.profiles[at].promo >= _PROMOTED_KINDS else 0
+    return min(_MOST, max(named, promoted))
