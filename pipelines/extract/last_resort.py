@@ -11,7 +11,6 @@ from copy import deepcopy
 from itertools import islice
 
 from lxml.html import HtmlElement
-from trafilatura import extract
 
 from pipelines.extract.blocks import collapse, squeeze
 from pipelines.extract.headline import find_title
@@ -41,7 +40,9 @@ def read(pages: Sequence[Page]) -> Reading | None:
 
 
 def _lines(tree: HtmlElement) -> list[str]:
-    """trafilatura changes the tree that it reads: it gets a copy."""
+    """trafilatura changes the tree that it reads: it gets a copy. It is imported by the few pages that need it."""
+    from trafilatura import extract
+
     found = extract(deepcopy(tree), include_comments=False, include_tables=True, deduplicate=False)
     lines = (_MARKDOWN.sub("", line) for line in (found or "").split("\n"))
     return [line for line in map(collapse, lines) if line]
