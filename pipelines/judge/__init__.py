@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.judge.boilerplate import find_boilerplate
+from pipelines.judge.boilerplate import find_boilerplate, is_farms
 from pipelines.judge.captions import find_captions
 from pipelines.judge.echo import find_echoes
 from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
 from pipelines.judge.reading import Article, read_article
 from pipelines.judge.spun import find_spun_words, spun_score
+from pipelines.judge.titles import find_title_keywords
 from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
 
 __all__ = ["SPUN", "Judgement", "judge"]
@@ -31,18 +32,24 @@ class Judgement:
 def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Judgement:
     """Mark what was put into an article, what frames it and what it says twice; offsets count in the text as given.
 
-    Later questions see what earlier ones found: a line that is cut as boilerplate is no witness of the topic.
+    Later questions see what earlier ones found: a line that is cut as boilerplate is no witness of the topic, and a
+    title said twice is an echo where anything else shows the page to be a farm's.
     """
     article = read_article(title, paragraphs)
     score = spun_score(article, model)
     injected = find_injections(article, model)
     farmed = bool(injected) or score >= SPUN
-    framed = find_boilerplate(article) + find_echoes(article, farmed=farmed)
-    cut = {mark.paragraph for mark in framed if mark.kind in CUTS and _is_whole(mark, article)}
+    frame = find_boilerplate(article)
+    echoes = find_echoes(article, farmed=farmed)
+    cut = {mark.paragraph for mark in frame + echoes if mark.kind in CUTS and _is_whole(mark, article)}
     offtopic = find_offtopic(article, cut, model, farmed=farmed)
-    gone = cut | {mark.paragraph for mark in offtopic}
+    stuffed = find_title_keywords(article) if not any(mark.field == MarkField.TITLE for mark in injected) else []
+    if offtopic or stuffed or is_farms(article, frame):
+        echoes = find_echoes(article, farmed=True)
+    gone = {mark.paragraph for mark in frame + echoes if mark.kind in CUTS and _is_whole(mark, article)}
+    gone |= {mark.paragraph for mark in offtopic}
     inside = [mark for mark in injected if mark.paragraph is None or mark.paragraph not in gone]
-    marks = find_captions(article) + framed + inside + offtopic + find_spun_words(article, model)
+    marks = find_captions(article) + frame + echoes + stuffed + inside + offtopic + find_spun_words(article, model)
     return Judgement(marks=tuple(sorted(marks, key=_place)), spun_score=score)
 
 

@@ -5,6 +5,7 @@ no one as the source (`本文来源：网络`) and end with headlines of their o
 """
 
 import re
+from collections.abc import Sequence
 
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.model import Mark, MarkKind
@@ -69,6 +70,11 @@ _TAILS = {
         r"(?:\s*返回[一-鿿]{2,4}|(?<=[。！？!?”）)…\s])\s*返回[一-鿿a-zA-Z]{2,10})\s*[,，]\s*查看更多[>》…]*\s*$"
     ),
 }
+#: Lines that farms end with and papers do not; and editors who are nobody.
+_FARMS = frozenset({"bare_dateline", "ticker", "nobodys_source", "disclaimer"})
+_NOBODY = re.compile(
+    rf"[(（【\[]?\s*(?:{_DUTY}\s*[:：/]\s*(?:admin|小编|网编|佚名|匿名|未知|网络|小[一-鿿])\s*)+[)）】\]]?[。.]?"
+)
 _LONGEST_LINE = 260
 _DATE = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 #: `某某快报3月1日讯` and nothing else: it names who copied the article, not who wrote it.
@@ -85,6 +91,16 @@ def find_boilerplate(article: Article) -> list[Mark]:
     shaped = [mark for line in article.lines if not line.is_caption and (mark := _judge_line(line)) is not None]
     framed = {mark.paragraph for mark in shaped}
     return shaped + [mark for mark in _find_datelines(article) if mark.paragraph not in framed]
+
+
+def is_farms(article: Article, frame: Sequence[Mark]) -> bool:
+    """Whether what frames an article is what farms put there."""
+    whose = {line.index: line.folded.strip() for line in article.lines}
+    return any(
+        mark.rule in _FARMS
+        or (mark.rule == "editor_line" and mark.paragraph is not None and _NOBODY.fullmatch(whose[mark.paragraph]))
+        for mark in frame
+    )
 
 
 def _find_datelines(article: Article) -> list[Mark]:

@@ -39,6 +39,7 @@ _PERSON = re.compile(
     rf"([{SURNAMES}][一-鿿]{{2}})(?=[一-鿿a-z]{{2}})(?!.*[,。;:!?])"
 )
 _MARKS = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]", "(": ")", "〈": "〉", "『": "』"}
+_EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
 _LONGEST_BRAND = 8
 #: A core that says less than this (a lone 平台, 体育 or 登陆) is not looked at; a Latin brand before it adds to it.
 _WEAKEST, _LATIN = 42, 15
@@ -92,6 +93,10 @@ def settle(text: str, span: Span, rivals: Sequence[Span], brands: Counter[str], 
         start -= 2
     while start and end < len(text) and _MARKS.get(text[start - 1]) == text[end]:
         start, end = start - 1, end + 1
+    while start and _EMOJI.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _EMOJI.match(text[end]):
+        end += 1
     return start, end
 
 

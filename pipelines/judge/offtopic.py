@@ -6,6 +6,7 @@ subjects that farms like (recipes, games, matches, creams) and of advertising sp
 taken out before the rest is looked at again, since two inserted paragraphs vouch for one another.
 """
 
+import re
 from collections.abc import Collection
 
 from pipelines.judge.features import Context, read_context
@@ -21,10 +22,12 @@ _SHARE = 3
 _FARMED = 2200
 #: Kinds of advertising words that make an off-topic paragraph an advertisement.
 _PROMO = 3
-#: Points for 3, 4, 5 words of a subject that the rest of the article has none of, for each further, and at most.
-_STRANGE, _FURTHER, _MOST = {3: 2400, 4: 4000, 5: 6000}, 1200, 9000
+#: Points for so many words of a subject of which the rest of the article has none; the last is for any more.
+_STRANGE = (0, 0, 0, 2400, 4000, 6000, 8000, 10000, 12000)
 #: Points for so many kinds of advertising words.
-_PROMOTED, _PROMOTED_KINDS = 3000, 4
+_PROMOTED = (0, 0, 0, 0, 3500, 5500, 7500)
+#: Instructions, reviews and results have no persons; a paragraph that speaks of one is of a story: a cook's, a fan's.
+_PERSON = re.compile("(?<!其)[他她]|[“「]|记者|说[,:，：]|告诉|回忆|介绍")
 
 
 def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel, *, farmed: bool) -> list[Mark]:
@@ -59,7 +62,6 @@ def _oddest(context: Context, model: JudgeModel, limit: int) -> Mark | None:
 
 def _vouch(context: Context, at: int) -> int:
     """What the paragraph's own words say of it, whatever the article is like."""
-    strange = context.strange_words(at)
-    named = _STRANGE.get(strange, 0) if strange <= max(_STRANGE) else _STRANGE[5] + _FURTHER * (strange - 5)
-    promoted = _PROMOTED if context.profiles[at].promo >= _PROMOTED_KINDS else 0
-    return min(_MOST, max(named, promoted))
+    profile = context.profiles[at]
+    strange = 0 if _PERSON.search(profile.line.folded) else context.strange_words(at)
+    return _STRANGE[min(strange, len(_STRANGE) - 1)] + _PROMOTED[min(profile.promo, len(_PROMOTED) - 1)]

@@ -21,6 +21,7 @@ _JOINER = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PINYIN = re.compile(rf"([{_HANZI}])\(([a-zü\u00e0-\u01dc]{{1,6}})\)")
+_SEVERAL = 2
 _TONE = re.compile("[\u00e0-\u01dc]")
 _RESIDUE = re.compile(
     r"<!--.{0,200}?-->|/?enpproperty-->|^\s*(?:-->|/(?:p|div|span)>)|(?:<!--|-->|</?(?:p|div|span|br)\s*/?>)\s*$"
@@ -61,12 +62,14 @@ def strip_controls(text: str) -> str:
 def strip_pinyin(text: str) -> str:
     """Pinyin in parentheses after traditional characters, which farms put in so that no filter sees the word.
 
-    A gloss on a rare character, as newspapers print it, stands after a simplified or an uncommon one and stays.
+    A gloss on a rare character, as newspapers print it, stands after a simplified or an uncommon one and stays; after
+    an uncommon one that is traditional it goes where the text holds several of the farm's.
 
-    >>> strip_pinyin("網(wǎng)絡(luò)建設(shè)，觱(bì)篥")
-    '網絡建設，觱(bì)篥'
+    >>> strip_pinyin("網(wǎng)絡(luò)建設(shè)過濾(lǜ)，觱(bì)篥")
+    '網絡建設過濾，觱(bì)篥'
     """
-    return _PINYIN.sub(lambda found: found[1] if _farmed(found[1], found[2]) else found[0], text)
+    several = sum(_farmed(found[1], found[2]) for found in _PINYIN.finditer(text)) >= _SEVERAL
+    return _PINYIN.sub(lambda found: found[1] if _farmed(found[1], found[2], rare=several) else found[0], text)
 
 
 def strip_residue(text: str) -> str:
@@ -107,9 +110,9 @@ def _percent(found: str) -> str:
     return text if re.search(rf"[{_HANZI}]", text) and not _CONTROL.search(text) else found
 
 
-def _farmed(hanzi: str, pinyin: str) -> bool:
+def _farmed(hanzi: str, pinyin: str, *, rare: bool = False) -> bool:
     simplified = fold(hanzi)
-    return simplified != hanzi and simplified in _COMMON and bool(_TONE.search(pinyin))
+    return simplified != hanzi and (rare or simplified in _COMMON) and bool(_TONE.search(pinyin))
 
 
 #: Radicals that PDF tools are seen to give, and the characters meant.

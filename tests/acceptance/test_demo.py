@@ -48,10 +48,6 @@ LAYOUTS = {
 #: (page, first characters) of what the farm put in and the judge leaves: strictly so, that a better judge is noticed.
 MISSED = {
     ("7001", "彩屿乐园进"),
-    ("7007", "一场倒春寒"),
-    ("7008", "一块豆腐干"),
-    ("7012", "[花漾润肤"),
-    ("7013", "🔥豪麦棋牌"),
 }
 GBK = {"yunhe", "huaxia", "kuaibao"}
 

@@ -78,6 +78,36 @@ def test_repeats_are_cut_only_from_farm_copies() -> None:
     assert MarkKind.ECHO in {m.kind for m in read(farmed)}
 
 
+STORY = [
+    "市民出门五分钟就能见到绿地，三十处新公园里有一半建在老厂区的空地上，原来的水塔和铁轨都留了下来。",
+    "园林局负责人说，选址先看地图上的空白，再挨家问附近的居民，意见最多的是厕所和路灯。",
+]
+
+
+@pytest.mark.parametrize("title", ["[云朵洁面乳]清河今年新增公园三十处", "[某某手游官网] 清河今年新增公园三十处"])
+def test_goods_before_a_title_are_cut(title: str) -> None:
+    marks = [m for m in read(STORY, title) if m.field == MarkField.TITLE]
+    assert [(m.kind, title[m.end :]) for m in marks] == [(MarkKind.INJECTED, "清河今年新增公园三十处")]
+
+
+@pytest.mark.parametrize("label", ["[组图]", "[视频]", "【开好局 起好步】", "[公园招商]", "[一线调查]"])
+def test_columns_before_a_title_stay(label: str) -> None:
+    assert [m for m in read(STORY, f"{label}清河今年新增公园三十处") if m.field == MarkField.TITLE] == []
+
+
+def test_pictures_beside_a_keyword_go_with_it() -> None:
+    title = "🔥金鼎体育app下载🔥清河今年新增公园三十处"
+    assert [title[m.end :] for m in read(STORY, title) if m.field == MarkField.TITLE] == ["清河今年新增公园三十处"]
+    assert read(STORY, "🎉清河今年新增公园三十处") == ()
+
+
+@pytest.mark.parametrize("tail", ["本文来源：网络整理", "责任编辑：admin", "免责声明：以上内容仅供参考。"])
+def test_a_title_as_the_first_paragraph_is_an_echo_on_a_farms_page(tail: str) -> None:
+    title = "清河今年新增公园三十处"
+    assert MarkKind.ECHO in {m.kind for m in read([title, *STORY, tail], title)}
+    assert MarkKind.ECHO not in {m.kind for m in read([title, *STORY, "责任编辑：王芳"], title)}
+
+
 def test_without_statistics_nothing_is_cut_by_them() -> None:
     found = judge("", [Paragraph(index=0, raw="金鼎体育app下载")], EMPTY)
     assert found.marks == ()
