@@ -78,9 +78,9 @@ _NOBODY = re.compile(
 _LONGEST_LINE = 260
 _DATE = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 #: `某某快报3月1日讯` and nothing else: it names who copied the article, not who wrote it.
-_DATELINE = re.compile(rf"([^\s,:;。()0-9]{{2,10}})\s*{_DATE}\s*(?:讯|播|播报|报道|消息|称|宣|电)[:。]?")
+_DATELINE = re.compile(rf"([^\s,:;。()0-9]{{2,10}})\s*{_DATE}\s*(?:讯|播|播报|宣)[:。]?")
 #: Those that are quoted with their dateline; here it may be the article's only one.
-_AGENCY = re.compile("^本|社$|^人民|^新华|^中国|^中新|^央视|日报|晚报|记者")
+_AGENCY = re.compile("^本|社$|^人民|^新华|^中国|^中新|^央视|[日晚早时]报|记者|[网站台端线道]$")
 #: `某某资讯2月26日称,…`, without a full stop: the headline of another page.
 _TICKER = re.compile(rf"([^\s,:;。()0-9]{{2,10}})\s*{_DATE}\s*(?:讯|播|播报|报道|消息|称|宣|电)[,:]?\s*[^。!?]{{6,60}}")
 _TICKERS = 2
