@@ -19,15 +19,19 @@ from pipelines.model import CUTS, Capture, Document, Role, Source
 from pipelines.urls import canonical_url
 from storage import captures
 
+#: Columns of a terminal that has room for family and hosts.
+WIDE = 140
+
 
 def list_sources() -> int:
-    """Print every source, one a line."""
+    """Print every source, one a line; on a narrow terminal what `source show` says as well is left out."""
+    wide = console.width >= WIDE
     table = Table(box=None)
-    for column in ("name", "title", "region", "shape", "family", "schedule", "hosts"):
-        table.add_column(column)
+    for column in ("name", "title", "region", "shape", "schedule", *(("family", "hosts") if wide else ())):
+        table.add_column(column, no_wrap=True)
     for source in sources().values():
-        cells = (source.name, source.title, source.region, source.crawl.shape, source.family or "generic")
-        table.add_row(*cells, source.crawl.schedule or "never", " ".join(source.hosts))
+        cells = (source.name, source.title, source.region, source.crawl.shape, source.crawl.schedule or "never")
+        table.add_row(*cells, *((source.family or "generic", " ".join(source.hosts)) if wide else ()))
     console.print(table)
     return 0
 
