@@ -31,9 +31,18 @@ def list_sources() -> int:
         table.add_column(column, no_wrap=True)
     for source in sources().values():
         cells = (source.name, source.title, source.region, source.crawl.shape, source.crawl.schedule or "never")
-        table.add_row(*cells, *((source.family or "generic", " ".join(source.hosts)) if wide else ()))
+        table.add_row(*cells, *((source.family or "generic", _some(source.hosts)) if wide else ()))
     console.print(table)
     return 0
+
+
+def _some(hosts: tuple[str, ...]) -> str:
+    """Name the first host and how many more there are.
+
+    >>> _some(("www.jiangwan.example", "news.jiangwan.example"))
+    'www.jiangwan.example and 1 more'
+    """
+    return hosts[0] if len(hosts) == 1 else f"{hosts[0]} and {len(hosts) - 1} more"
 
 
 def show_source(name: str) -> int:
