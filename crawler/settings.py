@@ -36,15 +36,16 @@ METAREFRESH_ENABLED = False  # pipelines.links finds them
 ROBOTSTXT_OBEY = False  # Scrapy's own middleware; crawler.robots obeys instead
 HTTPPROXY_ENABLED = False  # a proxy would connect where we have not checked
 REDIRECT_MAX_TIMES = 5
-DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+# All parts, by name: what is not here is not even imported, and a crawl starts in two thirds of the time.
+DOWNLOADER_MIDDLEWARES_BASE = {
     "crawler.egress.EgressCheck": 40,
     "crawler.robots.Robots": 100,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawler.bodies.Unpack": 590,
     "crawler.egress.Redirects": 600,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
@@ -68,4 +69,10 @@ MEMUSAGE_LIMIT_MB = 1024
 # No door into the process.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-EXTENSIONS = {"crawler.pace.Pace": 0, "scrapy.extensions.logstats.LogStats": None}
+EXTENSIONS_BASE = {
+    "crawler.pace.Pace": 0,
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+}

@@ -201,7 +201,9 @@ def test_exact_copy_is_found(demo: Demo) -> None:
     clean = {
         (fact.copy_of, url)
         for url, fact in COPIES.items()
-        if fact.relation == "same" and lines_of(demo.article(url)) == list(map(squeezed, fact.paragraphs))
+        # A copy without the subtitles of its original is another text.
+        if fact.relation == "same" and not AFTER[fact.copy_of].subtitles
+        if lines_of(demo.article(url)) == list(map(squeezed, fact.paragraphs))
     }
     assert clean
     assert clean <= pairs
