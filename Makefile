@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 TESTS ?=
+# What needs many processes started and killed: minutes of its own. CI runs both.
+FAULTS := tests/faults tests/integration/test_service.py tests/integration/crawl/test_crawl_faults.py \
+	tests/acceptance/test_real_pages.py
 
 # uv reads neither pip's configuration nor its certificates: lend it both.
 export UV_SYSTEM_CERTS ?= 1
@@ -13,7 +16,7 @@ export SSL_CERT_FILE ?= $(PIP_CERT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench serve lock schema clean
+.PHONY: help setup run test faults check format bench serve lock schema clean
 
 help:  ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -36,8 +39,11 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY)  ## crawl the demo site into an embedded Postgres and show the archive
 	@$(BIN)/python -m crawler demo
 
-test: $(READY)  ## run every test, on a private Postgres (TESTS=path for some)
-	@$(BIN)/python -m pytest $(TESTS)
+test: $(READY)  ## run the tests, on a private Postgres (TESTS=path for some); `make faults` runs the rest
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(or $(TESTS),$(addprefix --ignore=,$(FAULTS)))
+
+faults: $(READY)  ## kill, stop, freeze and starve real crawls, reruns and services; crawl real saved pages
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(FAULTS)
 
 check: $(READY)  ## format, lint, types, import direction, schema.sql
 	@$(BIN)/ruff format --check --quiet .
