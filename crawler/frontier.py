@@ -31,8 +31,6 @@ from storage.frontier import Lease
 from storage.jobs import OUTLET_LOCK
 from storage.runs import Run
 
-#: First half of the key of an outlet's advisory lock; the second is the outlet's id.
-LOCK_CLASS = OUTLET_LOCK
 BATCH = 16
 #: Longer than any fetch: its timeout, five redirects and the gaps between them.
 EXPIRY_S = 600.0
@@ -286,7 +284,7 @@ def _database_url() -> str:
 def _start_run(conn: Connection, source: Source, run_id: int) -> Run:
     """Take the outlet for as long as the connection lives, then its run."""
     outlet_id = outlets.register(conn, source)
-    row = conn.execute("select pg_try_advisory_lock(%s, %s)", [LOCK_CLASS, outlet_id]).fetchone()
+    row = conn.execute("select pg_try_advisory_lock(%s, %s)", [OUTLET_LOCK, outlet_id]).fetchone()
     if row is None or not row[0]:
         raise CrawlRefused(f"another crawl of {source.name} is running")
     run = runs.start(conn, run_id)

@@ -6,7 +6,6 @@ token of its run: once another run has taken the URL, the old holder can write n
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from psycopg import Connection
 
@@ -306,11 +305,3 @@ def pending_of_run(conn: Connection, run_id: int) -> int:
         [run_id],
     ).fetchone()
     return int(row[0]) if row else 0
-
-
-def due_again_at(conn: Connection, *, outlet_id: int) -> datetime | None:
-    """Return when the earliest recheck of a fetched URL comes due."""
-    row = conn.execute(
-        "select min(due_at) from frontier where outlet_id = %s and state = 'done' and due_at < 'infinity'", [outlet_id]
-    ).fetchone()
-    return row[0] if row else None

@@ -13,9 +13,8 @@ import psycopg
 import pytest
 
 from crawler.crawl import ROOT, Ended, queue_run, run_crawl, scrapy_command
-from crawler.frontier import LOCK_CLASS
 from pipelines.model import Source
-from storage import jobs, runs
+from storage import runs
 from storage.errors import DatabaseUnavailable
 from tests.integration.factories import make_source
 from tests.integration.service_processes import alive, stand_in, wait_until
@@ -154,7 +153,3 @@ def test_lost_database_is_said_after_the_crawl_has_ended(run_id: int, tmp_path: 
 def test_command_is_the_crawl_of_the_sources_shape() -> None:
     command = scrapy_command(7, make_source())
     assert command[1:] == ["-m", "scrapy", "crawl", "section_list", "-a", "source=qingshui", "-a", "run=7"]
-
-
-def test_lock_of_an_outlet_is_the_crawls() -> None:
-    assert jobs.OUTLET_LOCK == LOCK_CLASS
