@@ -169,6 +169,10 @@ class _LayoutSpec(_Spec):
     byline: _Css = ""
     origin: _Css = ""
     published: _Css = ""
+    kicker: _Css = ""
+    subtitle: _Css = ""
+    editor: _Css = ""
+    section: _Css = ""
     remove: tuple[_Css, ...] = ()
 
 

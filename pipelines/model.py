@@ -94,6 +94,19 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
 
 
+class DateQuality(StrEnum):
+    """How much the page says about when it was published. The last three come without a time."""
+
+    MINUTE = "minute"  # it prints the hour and minute
+    DAY = "day"
+    RELATIVE = "relative"  # 3小时前, 昨天: counted from the fetch
+    UPDATED = "updated"  # only the time of its last change
+    ADDRESS = "address"  # only its URL holds a day
+    IMPOSSIBLE = "impossible"  # it prints a day that no calendar has
+    FUTURE = "future"  # it prints a day after the fetch
+    NONE = "none"
+
+
 class Shape(StrEnum):
     """How a site lists its articles; there is one spider a shape."""
 
@@ -113,6 +126,10 @@ class Layout:
     byline: str = ""
     origin: str = ""
     published: str = ""
+    kicker: str = ""
+    subtitle: str = ""
+    editor: str = ""
+    section: str = ""
     #: Elements inside the body that are no text of the article (share bars, pagers).
     remove: tuple[str, ...] = ()
 
@@ -205,6 +222,8 @@ class Block:
 
     text: str
     kind: BlockKind = BlockKind.TEXT
+    #: For a caption: absolute URL of its picture, as the page names it; never fetched.
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,15 +232,28 @@ class Extraction:
 
     #: The layout, family or extractor that read it: `layout:2021`, `family:trs`, `generic`.
     layout: str
+    #: As published, with its column's prefix; without the site's name.
     title: str
+    #: 引题, the line over the title, and 副题, the line under it.
+    kicker: str = ""
+    subtitle: str = ""
+    #: The column that the title begins with (棱镜 in 棱镜|…).
+    column: str = ""
+    #: Section of the site, or page of the paper (版面).
+    section: str = ""
     #: Authors joined by 、, labels removed; "" where the page names none.
     byline: str = ""
+    #: Editors (责任编辑, 校对), joined by 、.
+    editor: str = ""
     #: 来源: the medium that the page credits.
     origin: str = ""
     #: As printed on the page.
     published_text: str = ""
     #: Aware, in the outlet's time zone; None where the page gives no believable time.
     published_at: datetime | None = None
+    date_quality: DateQuality = DateQuality.NONE
+    #: (field, the rule that found it), for the fields that were found, in the order of the fields here.
+    found_by: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
     #: Characters of text on the page outside the article's container: what the extractor left out.
     outside_chars: int = 0
@@ -234,6 +266,7 @@ class Paragraph:
     index: int
     raw: str
     kind: BlockKind = BlockKind.TEXT
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,12 +302,21 @@ class Document:
     #: Canonical URL of the article.
     url: str
     layout: str
-    #: Raw, as extracted.
+    #: Raw, as extracted; so are the fields up to `found_by`, which are an Extraction's.
     title: str
+    kicker: str = ""
+    subtitle: str = ""
+    column: str = ""
+    section: str = ""
     byline: str
+    editor: str = ""
     origin: str
     published_text: str
     published_at: datetime | None
+    date_quality: DateQuality = DateQuality.NONE
+    found_by: tuple[tuple[str, str], ...] = ()
+    #: Of the clean text: zh-Hans, zh-Hant, en, mixed, or "" for any other.
+    language: str = ""
     paragraphs: tuple[Paragraph, ...]
     #: In order of field, paragraph, start, end, kind, rule.
     marks: tuple[Mark, ...]

@@ -40,6 +40,10 @@ def _read(page: Page, layout: Layout, strict: bool) -> Reading | None:
         byline=_field(tree, layout.byline),
         origin=_field(tree, layout.origin),
         published=_field(tree, layout.published),
+        kicker=_field(tree, layout.kicker),
+        subtitle=_field(tree, layout.subtitle),
+        editor=_field(tree, layout.editor),
+        section=_field(tree, layout.section),
     )
 
 

@@ -22,6 +22,10 @@ class Reading:
     byline: str = ""
     origin: str = ""
     published: str = ""
+    kicker: str = ""
+    subtitle: str = ""
+    editor: str = ""
+    section: str = ""
 
 
 #: Reads an article's pages, the article first; None when the pages are not of this kind.
