@@ -1,7 +1,11 @@
 """The outlets that ship with Huiliu: polite, scheduled, and right about which addresses are articles."""
 
+import json
 import re
+from collections import Counter
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,26 +13,13 @@ from crawler.config import find_source, is_demo, load_source, source_folders, so
 from crawler.spiders.digital_paper import dated, issue_days
 from pipelines.model import Source
 
-REAL = [load_source(path) for path in sorted(source_folders()[0].rglob("*.toml"))]
+FILES = sorted(source_folders()[0].rglob("*.toml"))
+REAL = [load_source(path) for path in FILES]
 
-#: Address shapes that the outlets are known to use: (source, URL, whether it is an article).
-URLS = [
-    ("xhrb", "https://xh.xhby.net/pc/con/202406/06/content_1337001.html", True),
-    ("xhrb", "https://xh.xhby.net/pc/layout/202406/06/node_2.html", False),
-    ("xhby", "https://www.xhby.net/content/s6800fe3fe4b0a1b2c3d4e5f6.html", True),
-    ("xhby", "https://news.xhby.net/zt/zyq/202101/t20210119_6952151.shtml", True),
-    ("xhby", "https://www.xhby.net/index.html", False),
-    ("zjol", "https://zjnews.zjol.com.cn/zjnews/202502/t20250207_12345678.shtml", True),
-    ("zjol", "https://zjnews.zjol.com.cn/zjnews/index.shtml", False),
-    ("hangzhou", "https://hznews.hangzhou.com.cn/chengshi/content/2026-08/02/content_9012345.html", True),
-    ("hangzhou", "https://hznews.hangzhou.com.cn/chengshi/content/2019-08/02/content_7012345.htm", True),
-    ("hangzhou", "https://hznews.hangzhou.com.cn/node_15890.htm", False),
-    ("people", "http://politics.people.com.cn/n1/2019/0615/c1013-31150000.html", True),
-    ("people", "http://js.people.com.cn/n2/2025/0207/c360300-41130000.html", True),
-    ("people", "http://www.people.com.cn/rss/politics.xml", False),
-    ("chinanews", "https://www.chinanews.com.cn/sh/2026/08-08/10449065.shtml", True),
-    ("chinanews", "https://www.chinanews.com.cn/rss/china.xml", False),
-]  # fmt: skip
+#: Address shapes that the outlets are known to use: label is the outlet, expected whether it is an article's.
+URLS: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "cases" / "source_urls.json").read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.parametrize("source", REAL, ids=lambda source: source.name)
@@ -39,11 +30,21 @@ def test_a_real_outlet_is_asked_politely(source: Source) -> None:
     assert source.article_url
 
 
-@pytest.mark.parametrize(("name", "url", "is_article"), URLS)
-def test_article_addresses(name: str, url: str, is_article: bool) -> None:
-    source = find_source(name)
-    assert any(re.search(pattern, url) for pattern in source.article_url) is is_article
+@pytest.mark.parametrize("case", URLS, ids=lambda case: f"{case['label']} {case['original']}")
+def test_article_addresses(case: dict[str, Any]) -> None:
+    source, url = find_source(case["label"]), case["original"]
+    passes = any(re.search(pattern, url) for pattern in source.article_url) is case["expected"]
+    assert passes is (case["expect"] == "pass")
     assert url.split("/")[2] in source.hosts
+
+
+def test_every_outlet_has_an_article_address_among_the_cases() -> None:
+    assert {source.name for source in REAL} <= {case["label"] for case in URLS if case["expected"]}
+
+
+def test_no_two_outlets_share_a_host() -> None:
+    counted = Counter(host for source in REAL for host in source.hosts)
+    assert [host for host, count in counted.items() if count > 1] == []
 
 
 def test_every_source_can_be_loaded() -> None:
