@@ -8,7 +8,7 @@ from typing import Any
 
 import lxml.etree
 import lxml.html
-from lxml.html import HtmlElement
+from lxml.html import HtmlComment, HtmlElement
 
 from pipelines.decode import decode
 from pipelines.errors import NoBody, TooComplex
@@ -19,9 +19,17 @@ MAX_ELEMENTS = 50_000
 MAX_CHARS = 8_000_000
 
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));?")
+ANY_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,8});?")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: The same in utf-8: control bytes, which one pass in C finds, and the two that are no characters.
+CONTROLS = bytes({*range(0x20)} - {9, 10, 13})
+NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 SURROGATE = re.compile("[\ud800-\udfff]")
-CLOSERS = re.compile(r"</(?:html|body)\s*>", re.I)
+#: Both cases are spelt out: a pattern without flags is searched by its first letters.
+CLOSERS = re.compile(rb"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
+#: Elements are made in C; lxml.html's own lookup calls Python for each.
+ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
+COUNT = lxml.etree.XPath("count(//*)")
 NESTED_JSON = re.compile(r"\s*[\[{]")
 
 
@@ -62,9 +70,21 @@ def clean_markup(text: str) -> str:
     >>> clean_markup("a&#1;b&#x0B;c&#xFFFE;d&#xD800;e&#8212;f")
     'abcd�e&#8212;f'
     """
-    if "&#" in text:
+    if "&#" in text and not all(map(_is_legal, set(ANY_REFERENCE.findall(text)))):
         text = REFERENCE.sub(_legal_reference, text)
-    return SURROGATE.sub("�", ILLEGAL.sub("", text)).removeprefix("\ufeff")
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        text = SURROGATE.sub("�", text)
+        raw = text.encode()
+    if len(raw.translate(None, CONTROLS)) != len(raw) or any(piece in raw for piece in NO_CHARACTERS):
+        text = ILLEGAL.sub("", text)
+    return text.removeprefix("\ufeff")
+
+
+def _is_legal(reference: str) -> bool:
+    match = REFERENCE.fullmatch(reference)
+    return match is not None and _legal_reference(match) == reference
 
 
 def _legal_reference(match: re.Match[str]) -> str:
@@ -96,13 +116,14 @@ def parse(text: str) -> HtmlElement:
     stop at the first and lose the article behind it.
     """
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
-    body = CLOSERS.sub("", text).encode("utf-8", "replace")
+    parser.set_element_class_lookup(ELEMENTS)
+    body = CLOSERS.sub(b"", text.encode("utf-8", "replace"))
     try:
         tree = lxml.html.document_fromstring(body, parser=parser)
     except lxml.etree.ParserError:
         raise NoBody from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise TooComplex
-    if sum(1 for _ in zip(tree.iter(), range(MAX_ELEMENTS + 1), strict=False)) > MAX_ELEMENTS:
+    if COUNT(tree) > MAX_ELEMENTS:
         raise TooComplex
     return tree

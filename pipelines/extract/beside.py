@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from pipelines.extract.noise import BESIDE, COMMENTS, FRAME, NEVER
-from pipelines.extract.prose import FRAMES, Node, names_of
+from pipelines.extract.prose import FRAMES, Node
 
 #: Prose of an item that announces another article.
 MAX_TEASER = 100
@@ -23,10 +23,10 @@ def exclude(nodes: list[Node]) -> None:
     called = [node for node in nodes if not node.beside and _is_beside(node)]
     shares: dict[str, int] = {}
     for node in called:
-        names = names_of(node.element)
+        names = node.names
         shares[names] = shares.get(names, 0) + node.prose
     for node in called:
-        node.beside = 1000 * shares[names_of(node.element)] < whole * _most(node)
+        node.beside = 1000 * shares[node.names] < whole * _most(node)
     for node in nodes:
         node.beside = node.beside or (node.parent >= 0 and nodes[node.parent].beside)
 
@@ -36,7 +36,7 @@ def _find_teasers(nodes: list[Node]) -> None:
     headed: Counter[int] = Counter()
     alike: dict[int, Counter[tuple[Any, str]]] = {}
     for index, node in enumerate(nodes):
-        if node.element.tag in ("h2", "h3", "h4", "h5") and node.links * 2 > node.total > 0:
+        if node.tag in ("h2", "h3", "h4", "h5") and node.links * 2 > node.total > 0:
             item = _item_of(nodes, index, alike)
             if item >= 0 and nodes[item].prose <= MAX_TEASER:
                 headed[nodes[item].parent] += 1
@@ -73,7 +73,7 @@ def _item_of(nodes: list[Node], index: int, alike: dict[int, Counter[tuple[Any, 
     item = index
     for _level in range(MAX_ITEM_DEPTH):
         parent = nodes[item].parent
-        if parent < 0 or nodes[item].element.tag in ("html", "body", "main"):
+        if parent < 0 or nodes[item].tag in ("html", "body", "main"):
             return -1
         if parent not in alike:
             alike[parent] = Counter(map(_kind, (nodes[child] for child in nodes[parent].children)))
@@ -84,24 +84,24 @@ def _item_of(nodes: list[Node], index: int, alike: dict[int, Counter[tuple[Any, 
 
 
 def _kind(node: Node) -> tuple[Any, str]:
-    return node.element.tag, names_of(node.element)
+    return node.tag, node.names
 
 
 def _most(node: Node) -> int:
     """Per mille of the page's prose that an element called beside may hold."""
-    names = names_of(node.element)
+    names = node.names
     if NEVER.search(names):
         return 1001
     if COMMENTS.search(names):
         return 950
-    return 750 if node.element.tag in ("aside", "footer") or BESIDE.search(names) else 120
+    return 750 if node.tag in ("aside", "footer") or BESIDE.search(names) else 120
 
 
 def _is_beside(node: Node) -> bool:
-    tag = node.element.tag
+    tag = node.tag
     if tag in FRAMES:
         return False
-    names = names_of(node.element)
+    names = node.names
     return tag in ("aside", "footer") or bool(
         names and (BESIDE.search(names) or FRAME.search(names) or NEVER.search(names))
     )

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from pipelines.extract.beside import exclude
 from pipelines.extract.blocks import squeeze
-from pipelines.extract.prose import HINT_CHARS, MIN_WEIGHT, Node, find_described, measure, names_of, sum_up
+from pipelines.extract.prose import HINT_CHARS, MIN_WEIGHT, Node, find_described, measure, sum_up
 
 #: Elements that may be lists of links.
 LISTS = frozenset({"ul", "ol", "div", "table", "section", "aside", "dl", "p", "nav", "footer", "td"})
@@ -66,7 +66,7 @@ def _with_siblings(nodes: list[Node], best: int) -> list[int]:
     current, level = best, 0
     while level < 3:
         parent = nodes[current].parent
-        if parent < 0 or nodes[parent].element.tag in ("body", "html"):
+        if parent < 0 or nodes[parent].tag in ("body", "html"):
             break
         if nodes[parent].prose > nodes[current].prose:
             level += 1
@@ -82,8 +82,8 @@ def _belongs(node: Node, current: Node, best: Node) -> bool:
     """Whether a sibling holds more of the article: alike in tag and class, or a paragraph, or much prose."""
     if node.beside or node.prose < MIN_WEIGHT or node.links * 4 > node.total:
         return False
-    tag, names = node.element.tag, names_of(node.element)
-    if tag == current.element.tag and names == names_of(current.element):
+    tag, names = node.tag, node.names
+    if tag == current.tag and names == current.names:
         return True
     return tag in ("p", "blockquote")
 
@@ -105,6 +105,6 @@ def _not_article(nodes: list[Node], roots: Sequence[int]) -> list[HtmlElement]:
 
 def _is_link_list(node: Node) -> bool:
     """A block of headlines to other pages."""
-    if node.element.tag not in LISTS or node.anchors < 2:
+    if node.tag not in LISTS or node.anchors < 2:
         return False
     return node.links * 10 >= node.total * 7 and node.prose * 8 < node.total

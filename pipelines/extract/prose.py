@@ -1,5 +1,6 @@
 """How much prose each element of a page holds: lines that are long, hold punctuation and are not links."""
 
+import re
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -11,7 +12,8 @@ from pipelines.extract.noise import BLOCKS, HIDDEN, SKIPPED
 FADE = 660
 #: Lines lighter than this are no prose.
 MIN_WEIGHT = 12
-PUNCTUATION = "，。、；：！？,.;!?…”」"
+MARKS = re.compile("[，。、；：！？,.;!?…”」]")
+WIDE = re.compile("[\u2e80-\U0010ffff]+")
 #: So much of a description's beginning is looked for; the prose (per mille of the page's) that its place is worth more.
 HINT_CHARS = 14
 BONUS = 200
@@ -26,6 +28,9 @@ class Node:
     """What the search knows of one element."""
 
     element: HtmlElement
+    tag: str
+    #: Its class words and id.
+    names: str
     parent: int
     #: Index of the nearest block, itself included.
     block: int
@@ -52,38 +57,41 @@ class Node:
 def measure(tree: HtmlElement) -> list[Node]:
     """All elements in document order, with the weight of the text that each block holds directly."""
     nodes: list[Node] = []
-    places: dict[HtmlElement, int] = {}
-    skipped: set[HtmlElement] = set()
-    for element in tree.iter():
-        parent = element.getparent()
-        if parent is not None and parent in skipped:
-            skipped.add(element)
-            continue
-        up = places[parent] if parent is not None and element is not tree else -1
-        if not isinstance(element.tag, str) or element.tag in SKIPPED or _is_hidden(element):
-            skipped.add(element)
-        else:
-            _enter(nodes, places, element, up)
-        if up >= 0 and element.tail:
-            _weigh(nodes, up, element.tail)
+    pending: list[tuple[HtmlElement, int]] = [(tree, -1)]
+    while pending:
+        element, up = pending.pop()
+        index = _enter(nodes, element, up)
+        if element.text:
+            _weigh(nodes, index, element.text)
+        shown = []
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in SKIPPED and not _is_hidden(child):
+                shown.append((child, index))
+            if child.tail:
+                _weigh(nodes, index, child.tail)
+        pending.extend(reversed(shown))
     return nodes
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return bool(HIDDEN.search(element.get("style", ""))) and element.tag not in FRAMES
+    style = element.get("style")
+    return style is not None and bool(HIDDEN.search(style)) and element.tag not in FRAMES
 
 
-def _enter(nodes: list[Node], places: dict[HtmlElement, int], element: HtmlElement, up: int) -> None:
+def _enter(nodes: list[Node], element: HtmlElement, up: int) -> int:
+    """Append an element's node; its index."""
     index = len(nodes)
-    is_block = up < 0 or (element.tag in BLOCKS and element.tag not in LEAVES)
-    in_link = element.tag == "a" or (up >= 0 and nodes[up].in_link)
-    nodes.append(Node(element, up, index if is_block else nodes[up].block, in_link))
-    nodes[index].anchors = 1 if element.tag == "a" else 0
-    places[element] = index
-    if up >= 0:
-        nodes[up].children.append(index)
-    if element.text:
-        _weigh(nodes, index, element.text)
+    tag = str(element.tag)
+    names = f"{element.get('class', '')} {element.get('id', '')}".strip()
+    if up < 0:
+        nodes.append(Node(element, tag, names, up, index, tag == "a"))
+        return index
+    above = nodes[up]
+    is_block = tag in BLOCKS and tag not in LEAVES
+    nodes.append(Node(element, tag, names, up, index if is_block else above.block, tag == "a" or above.in_link))
+    above.children.append(index)
+    return index
 
 
 def _weigh(nodes: list[Node], index: int, text: str) -> None:
@@ -91,12 +99,12 @@ def _weigh(nodes: list[Node], index: int, text: str) -> None:
     text = text.strip()
     if not text:
         return
-    wide = 0 if text.isascii() else sum(char > "\u2e7f" for char in text)
-    weight = 4 * wide + len(text) - wide
+    weight = len(text) if text.isascii() else 4 * len(text) - 3 * len(WIDE.sub("", text))
     node = nodes[nodes[index].block]
     node.weight += weight
-    node.link_weight += weight if nodes[index].in_link else 0
-    node.marks += sum(map(text.count, PUNCTUATION))
+    if nodes[index].in_link:
+        node.link_weight += weight
+    node.marks += len(MARKS.findall(text))
 
 
 def _prose(node: Node) -> int:
@@ -107,7 +115,7 @@ def _prose(node: Node) -> int:
     own = (node.weight - node.link_weight) // 4
     if node.marks == 0:
         return own // 4
-    return own if node.element.tag not in ("h1", "h2", "h3", "h4") else own // 4
+    return own if node.tag not in ("h1", "h2", "h3", "h4") else own // 4
 
 
 def find_described(nodes: list[Node], hint: str) -> int:
@@ -130,7 +138,7 @@ def sum_up(nodes: list[Node], described: int = -1) -> None:
         node.prose = 0 if node.beside else _prose(node)
         node.faded, node.sources = 1000 * node.prose, 1 if node.prose else 0
         node.total, node.links = node.weight, node.link_weight
-        node.anchors, node.blocks = 1 if node.element.tag == "a" else 0, 0
+        node.anchors, node.blocks = 1 if node.tag == "a" else 0, 0
     if described >= 0:
         nodes[described].faded += BONUS * sum(node.prose for node in nodes)
     for node in reversed(nodes):
@@ -142,10 +150,6 @@ def sum_up(nodes: list[Node], described: int = -1) -> None:
             up.total += node.total
             up.links += node.links
             up.anchors += node.anchors
-            up.blocks += node.blocks + (node.element.tag in BLOCKS)
+            up.blocks += node.blocks + (node.tag in BLOCKS)
             up.faded += node.faded
             up.sources += 1 if node.faded else 0
-
-
-def names_of(element: HtmlElement) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}".strip()
