@@ -38,7 +38,7 @@ class Tally:
     version: str
     pending: int
     outcomes: Counter[str] = field(default_factory=Counter)
-    #: Against what readers see now: new, changed_text, changed_marks, same, lost.
+    #: Against what readers see now: new, changed_text, changed_fields, changed_marks, same, lost.
     changes: Counter[str] = field(default_factory=Counter)
     #: (URL, what changes), the first of them.
     examples: list[tuple[str, str]] = field(default_factory=list)
@@ -138,6 +138,8 @@ def _change(seen: readings.Seen | None, reading: Document | Unreadable) -> str:
         return "new"
     if (seen.title, seen.text) != (reading.clean_title, reading.clean_text):
         return "changed_text"
+    if seen.fields != readings.fields(reading):
+        return "changed_fields"
     return "same" if seen.marks == _marks(reading) else "changed_marks"
 
 
@@ -150,6 +152,9 @@ def _explain(change: str, seen: readings.Seen | None, reading: Document | Unread
         return f"{change}: {reading.outcome} ({reading.detail})"
     if seen is None:
         return f"{change}: {len(reading.clean_text)} characters"
+    if change == "changed_fields":
+        others = [name for name, value in readings.fields(reading).items() if value != seen.fields[name]]
+        return f"{change}: {', '.join(others)}"
     gone, come = set(seen.marks) - set(_marks(reading)), set(_marks(reading)) - set(seen.marks)
     length = len(reading.clean_text) - len(seen.text)
     return f"{change}: {length:+d} characters, {len(come)} marks more, {len(gone)} marks less"

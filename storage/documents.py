@@ -2,13 +2,21 @@
 
 import struct
 from datetime import datetime
+from typing import Any
 
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
 from pipelines.clean import clean_paragraph
 from pipelines.model import Document, ReadOutcome
 from pipelines.urls import url_digest
 from storage.database import pg_text
+
+#: The fields of a document that are a text.
+TEXTS = (
+    "layout", "charset", "title", "kicker", "subtitle", "column", "section", "byline", "editor", "origin",
+    "published_text", "language", "clean_title", "clean_text", "folded",
+)  # fmt: skip
 
 
 def store_document(
@@ -61,36 +69,35 @@ def _article(conn: Connection, *, outlet_id: int, url: str, seen_at: datetime) -
 
 
 def _insert(conn: Connection, capture_id: int, version_id: int, article_id: int, document: Document) -> int:
-    minhash = document.fingerprint.minhash
     row = conn.execute(
         """
-        insert into document (capture_id, version_id, article_id, layout, charset, title, byline, origin,
-            published_text, published_at, clean_title, clean_text, folded, spun_score, outside_chars, text_digest,
-            minhash)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id
+        insert into document (capture_id, version_id, article_id, layout, charset, title, kicker, subtitle, column_name,
+            section, byline, editor, origin, published_text, published_at, date_quality, found_by, language,
+            clean_title, clean_text, folded, spun_score, outside_chars, text_digest, minhash)
+        values (%(capture)s, %(version)s, %(article)s, %(layout)s, %(charset)s, %(title)s, %(kicker)s, %(subtitle)s,
+            %(column)s, %(section)s, %(byline)s, %(editor)s, %(origin)s, %(published_text)s, %(published_at)s,
+            %(date_quality)s, %(found_by)s, %(language)s, %(clean_title)s, %(clean_text)s, %(folded)s, %(spun_score)s,
+            %(outside_chars)s, %(text_digest)s, %(minhash)s)
+        returning id
         """,
-        [
-            capture_id,
-            version_id,
-            article_id,
-            document.layout,
-            document.charset,
-            pg_text(document.title),
-            pg_text(document.byline),
-            pg_text(document.origin),
-            pg_text(document.published_text),
-            document.published_at,
-            pg_text(document.clean_title),
-            pg_text(document.clean_text),
-            pg_text(document.folded),
-            document.spun_score,
-            document.outside_chars,
-            document.fingerprint.text_digest,
-            struct.pack(f">{len(minhash)}I", *minhash),
-        ],
+        {"capture": capture_id, "version": version_id, "article": article_id, **_values(document)},
     ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def _values(document: Document) -> dict[str, Any]:
+    """The document's fields as the row's values, by the names of the fields."""
+    minhash = document.fingerprint.minhash
+    return {name: pg_text(getattr(document, name)) for name in TEXTS} | {
+        "published_at": document.published_at,
+        "date_quality": document.date_quality,
+        "found_by": Jsonb({field: pg_text(rule) for field, rule in document.found_by}),
+        "spun_score": document.spun_score,
+        "outside_chars": document.outside_chars,
+        "text_digest": document.fingerprint.text_digest,
+        "minhash": struct.pack(f">{len(minhash)}I", *minhash),
+    }
 
 
 def _insert_rows(conn: Connection, document_id: int, document: Document) -> None:
@@ -98,8 +105,8 @@ def _insert_rows(conn: Connection, document_id: int, document: Document) -> None
     paragraphs = []
     for one in document.paragraphs:
         clean = clean_paragraph(one, document.marks)
-        row = (document_id, one.index, one.kind, pg_text(one.raw), None if clean == one.raw else pg_text(clean))
-        paragraphs.append(row)
+        kept = None if clean == one.raw else pg_text(clean)
+        paragraphs.append((document_id, one.index, one.kind, pg_text(one.raw), kept, pg_text(one.image) or None))
     marks = [
         (
             document_id,
@@ -117,7 +124,8 @@ def _insert_rows(conn: Connection, document_id: int, document: Document) -> None
     ]
     with conn.cursor() as cur:
         cur.executemany(
-            "insert into paragraph (document_id, ordinal, kind, raw, clean) values (%s, %s, %s, %s, %s)", paragraphs
+            "insert into paragraph (document_id, ordinal, kind, raw, clean, image) values (%s, %s, %s, %s, %s, %s)",
+            paragraphs,
         )
         cur.executemany(
             """

@@ -1,8 +1,16 @@
 """What readers see of a capture now, for comparing it with what another version reads."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from psycopg import Connection
+
+from pipelines.model import Document
+
+#: The fields of a document beside title and text that readers see.
+FIELDS = (
+    "kicker", "subtitle", "column", "section", "byline", "editor", "origin", "published_at", "date_quality", "language",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +19,8 @@ class Seen:
 
     title: str
     text: str
+    #: Values of byline, origin and the like, by name.
+    fields: dict[str, str | datetime | None]
     #: (field, paragraph, start, end, kind, rule) of each mark, in order.
     marks: tuple[tuple[str, int | None, int, int, str, str], ...]
 
@@ -18,7 +28,12 @@ class Seen:
 def visible(conn: Connection, capture_id: int) -> Seen | None:
     """Return what readers see of this capture; None where no version made a document of it."""
     row = conn.execute(
-        "select id, clean_title, clean_text from visible_document where capture_id = %s", [capture_id]
+        """
+        select id, clean_title, clean_text, kicker, subtitle, column_name, section, byline, editor, origin,
+            published_at, date_quality, language
+        from visible_document where capture_id = %s
+        """,
+        [capture_id],
     ).fetchone()
     if row is None:
         return None
@@ -28,4 +43,9 @@ def visible(conn: Connection, capture_id: int) -> Seen | None:
         """,
         [row[0]],
     ).fetchall()
-    return Seen(title=row[1], text=row[2], marks=tuple(marks))
+    return Seen(title=row[1], text=row[2], fields=dict(zip(FIELDS, row[3:], strict=True)), marks=tuple(marks))
+
+
+def fields(document: Document) -> dict[str, str | datetime | None]:
+    """Return the same of a document that is not stored."""
+    return {name: getattr(document, name) for name in FIELDS}

@@ -169,6 +169,16 @@ CREATE TABLE public.document (
     outside_chars integer NOT NULL,
     text_digest bytea NOT NULL,
     minhash bytea NOT NULL,
+    kicker text DEFAULT ''::text NOT NULL,
+    subtitle text DEFAULT ''::text NOT NULL,
+    column_name text DEFAULT ''::text NOT NULL,
+    section text DEFAULT ''::text NOT NULL,
+    editor text DEFAULT ''::text NOT NULL,
+    date_quality text DEFAULT 'none'::text NOT NULL,
+    found_by jsonb DEFAULT '{}'::jsonb NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    CONSTRAINT document_date_quality_check CHECK ((date_quality = ANY (ARRAY['minute'::text, 'day'::text, 'relative'::text, 'updated'::text, 'address'::text, 'impossible'::text, 'future'::text, 'none'::text]))),
+    CONSTRAINT document_found_by_check CHECK ((jsonb_typeof(found_by) = 'object'::text)),
     CONSTRAINT document_spun_score_check CHECK (((spun_score >= 0) AND (spun_score <= 1000)))
 );
 
@@ -221,7 +231,15 @@ CREATE VIEW public.current_document AS
     d.outside_chars,
     d.text_digest,
     d.minhash,
-    d.last_seen_at
+    d.last_seen_at,
+    d.kicker,
+    d.subtitle,
+    d.column_name,
+    d.section,
+    d.editor,
+    d.date_quality,
+    d.found_by,
+    d.language
    FROM ((public.article a
      JOIN public.outlet o ON ((o.id = a.outlet_id)))
      CROSS JOIN LATERAL ( SELECT d_1.id,
@@ -242,7 +260,15 @@ CREATE VIEW public.current_document AS
             d_1.outside_chars,
             d_1.text_digest,
             d_1.minhash,
-            seen.last_seen_at
+            seen.last_seen_at,
+            d_1.kicker,
+            d_1.subtitle,
+            d_1.column_name,
+            d_1.section,
+            d_1.editor,
+            d_1.date_quality,
+            d_1.found_by,
+            d_1.language
            FROM ((public.document d_1
              JOIN public.capture c ON ((c.id = d_1.capture_id)))
              CROSS JOIN LATERAL ( SELECT COALESCE(max(f.fetched_at), c.fetched_at) AS last_seen_at
@@ -304,7 +330,15 @@ CREATE VIEW archive.article AS
     a.capture_id,
     a.id AS document_id,
     v.pipeline_version,
-    v.source_digest
+    v.source_digest,
+    a.kicker,
+    a.subtitle,
+    a.column_name,
+    a.section,
+    a.editor,
+    a.date_quality,
+    a.language,
+    a.found_by
    FROM (((public.current_document a
      JOIN public.article art ON ((art.id = a.of_article_id)))
      JOIN public.outlet o ON ((o.id = a.outlet_id)))
@@ -353,6 +387,22 @@ COMMENT ON COLUMN archive.article.document_id IS 'The document that holds it';
 COMMENT ON COLUMN archive.article.pipeline_version IS 'Version of the pipeline that read it';
 
 COMMENT ON COLUMN archive.article.source_digest IS 'Digest of the outlet''s source file when it was read';
+
+COMMENT ON COLUMN archive.article.kicker IS '引题: the line over the title, as printed; empty where there is none, as the columns that follow are';
+
+COMMENT ON COLUMN archive.article.subtitle IS '副题: the line under the title, as printed';
+
+COMMENT ON COLUMN archive.article.column_name IS 'The column that the title begins with, as printed';
+
+COMMENT ON COLUMN archive.article.section IS 'Section of the site, or page of the paper (版面)';
+
+COMMENT ON COLUMN archive.article.editor IS 'Editors as the page names them (责任编辑, 校对), joined by 、';
+
+COMMENT ON COLUMN archive.article.date_quality IS 'What the page says of the time: minute, day, relative (3小时前), updated (its last change only) or address (a day in its URL only); where published_at is null: impossible, future or none';
+
+COMMENT ON COLUMN archive.article.language IS 'Of the clean text: zh-Hans, zh-Hant, en, mixed, or empty for any other';
+
+COMMENT ON COLUMN archive.article.found_by IS 'The rule that found each field, as {field: rule}; a field that was not found is left out';
 
 CREATE TABLE public.payload (
     digest bytea NOT NULL,
@@ -470,6 +520,7 @@ CREATE TABLE public.paragraph (
     kind text NOT NULL,
     raw text NOT NULL,
     clean text,
+    image text,
     CONSTRAINT paragraph_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'heading'::text, 'caption'::text])))
 );
 
@@ -714,7 +765,8 @@ CREATE VIEW archive.paragraph AS
     p.kind,
     p.raw,
     COALESCE(p.clean, p.raw) AS text,
-    ((p.clean IS NOT NULL) AND (p.clean = ''::text)) AS is_cut
+    ((p.clean IS NOT NULL) AND (p.clean = ''::text)) AS is_cut,
+    p.image
    FROM (public.current_document a
      JOIN public.paragraph p ON ((p.document_id = a.id)));
 
@@ -734,6 +786,8 @@ COMMENT ON COLUMN archive.paragraph.text IS 'After the marks; empty when cut who
 
 COMMENT ON COLUMN archive.paragraph.is_cut IS 'Whether the whole paragraph was cut';
 
+COMMENT ON COLUMN archive.paragraph.image IS 'URL of the picture that a caption belongs to, as the page names it; null for any other';
+
 CREATE VIEW public.visible_document AS
  SELECT d.id,
     d.capture_id,
@@ -752,7 +806,15 @@ CREATE VIEW public.visible_document AS
     d.spun_score,
     d.outside_chars,
     d.text_digest,
-    d.minhash
+    d.minhash,
+    d.kicker,
+    d.subtitle,
+    d.column_name,
+    d.section,
+    d.editor,
+    d.date_quality,
+    d.found_by,
+    d.language
    FROM ((public.capture c
      JOIN public.outlet o ON ((o.id = c.outlet_id)))
      CROSS JOIN LATERAL ( SELECT d_1.id,
@@ -772,7 +834,15 @@ CREATE VIEW public.visible_document AS
             d_1.spun_score,
             d_1.outside_chars,
             d_1.text_digest,
-            d_1.minhash
+            d_1.minhash,
+            d_1.kicker,
+            d_1.subtitle,
+            d_1.column_name,
+            d_1.section,
+            d_1.editor,
+            d_1.date_quality,
+            d_1.found_by,
+            d_1.language
            FROM public.document d_1
           WHERE (d_1.capture_id = c.id)
           ORDER BY (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC

@@ -13,6 +13,17 @@ from crawler.rerun import Selection, Tally, rerun
 from pipelines.model import Source
 from storage import outlets, versions
 
+#: Each change of a capture's reading, as the report heads it.
+COUNTS = {
+    "new": "new",
+    "changed_text": "text differs",
+    "changed_fields": "fields differ",
+    "changed_marks": "marks differ",
+    "same": "same",
+    "lost": "lost",
+    "none": "no article",
+}
+
 
 def rerun_now(
     names: list[str], *, since: date | None, until: date | None, failed: bool, workers: int, dry_run: bool
@@ -67,11 +78,10 @@ def _choose(conn: Connection, names: list[str]) -> list[Source]:
 
 def _report(tallies: dict[str, Tally], *, dry_run: bool) -> None:
     table = Table(title="What would change" if dry_run else "Read again", title_justify="left", box=None)
-    for column in ("outlet", "captures", "new", "text differs", "marks differ", "same", "lost", "no article"):
+    for column in ("outlet", "captures", *COUNTS.values()):
         table.add_column(column, justify="left" if column == "outlet" else "right")
     for name, tally in tallies.items():
-        cells = ("new", "changed_text", "changed_marks", "same", "lost", "none")
-        table.add_row(name, str(tally.pending), *(str(tally.changes[cell]) for cell in cells))
+        table.add_row(name, str(tally.pending), *(str(tally.changes[change]) for change in COUNTS))
     console.print(table)
     for tally in tallies.values():
         for url, what in tally.examples[:5]:

@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from pipelines.fold import fold
 from pipelines.fold_table import FROM
-from pipelines.model import MarkKind
+from pipelines.model import BlockKind, DateQuality, MarkKind, Paragraph
 from storage import outlets, versions
 from storage.digest import digest
 from storage.errors import UnknownOutlet
@@ -44,6 +44,53 @@ def test_an_article_shows_what_its_marks_leave(conn: Connection[Any], shelf: She
     assert [row[0] for row in rows(conn, b"select raw from archive.paragraph order by paragraph")] == LINES
     assert rows(conn, b"select is_cut from archive.paragraph order by paragraph") == [(False,), (False,), (True,)]
     assert [fault for _, check in CHECKS for fault in check(conn) if "paragraph" in fault or "mark" in fault] == []
+
+
+FIELDS: dict[str, Any] = {
+    "kicker": "沿江新线",
+    "subtitle": "——夜班车延至零点",
+    "column": "城事",
+    "section": "第02版：要闻",
+    "editor": "某甲、某乙",
+    "date_quality": DateQuality.MINUTE,
+    "found_by": (("title", "agreed"), ("editor", "labelled")),
+    "language": "zh-Hans",
+}
+
+
+def test_an_article_shows_every_field_and_the_rule_behind_it(conn: Connection[Any], shelf: Shelf) -> None:
+    shelf.article("/a", "清水新开公交", LINES, **FIELDS)
+    found = rows(
+        conn,
+        b"""select kicker, subtitle, column_name, section, editor, date_quality, language, found_by
+        from archive.article""",
+    )
+    found_by = {"title": "agreed", "editor": "labelled"}
+    assert found == [
+        ("沿江新线", "——夜班车延至零点", "城事", "第02版：要闻", "某甲、某乙", "minute", "zh-Hans", found_by)
+    ]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_that_reads_otherwise_is_another_document(conn: Connection[Any], shelf: Shelf, name: str) -> None:
+    """P4: the digest that reruns are compared by covers every field."""
+    capture = shelf.capture("/a", "one")
+    with conn.transaction(force_rollback=True):
+        shelf.read(capture, "题", LINES)
+        without = digest(conn)
+    shelf.read(capture, "题", LINES, **{name: FIELDS[name]})
+    assert digest(conn) != without
+
+
+def test_a_caption_names_its_picture(conn: Connection[Any], shelf: Shelf) -> None:
+    picture = "http://news.qingshui.example/a/1.jpg"
+    paragraphs = (
+        Paragraph(index=0, raw=LINES[0]),
+        Paragraph(index=1, raw="新公交驶过江堤。", kind=BlockKind.CAPTION, image=picture),
+    )
+    shelf.article("/a", "清水新开公交", LINES, paragraphs=paragraphs)
+    found = rows(conn, b"select kind, image from archive.paragraph order by paragraph")
+    assert found == [("text", None), ("caption", picture)]
 
 
 def test_a_mark_outside_its_text_is_found(conn: Connection[Any], shelf: Shelf) -> None:
