@@ -204,7 +204,7 @@ def test_rerun_and_promote(demo: Demo) -> None:
     assert count(demo.database, "version where pipeline_version <> '0+older'") == 3
     done = demo.call("rerun", "--source", "huaxia", "--workers", "2")
     row = next(line.split() for line in done.splitlines() if line.split()[:1] == ["huaxia"])
-    assert row[1:] == [str(held + int(row[-1])), "0", "0", "0", str(held), "0", row[-1]]
+    assert row[1:] == [str(held + int(row[-1])), "0", "0", "0", "0", str(held), "0", row[-1]]
     assert "huiliu promote" in done
     assert re.fullmatch(r"huaxia: readers now see \S+\n", demo.call("promote", "huaxia"))
     assert count(demo.database, "archive.article where outlet = 'huaxia'") == held
