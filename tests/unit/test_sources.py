@@ -47,9 +47,16 @@ def test_no_two_outlets_share_a_host() -> None:
     assert [host for host, count in counted.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_source_file_says_what_it_rests_on(path: Path) -> None:
+    comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+    assert any(line.startswith("# Evidence") for line in comments)
+    assert any(re.match(r"# Confidence\b.*\b[ABC]\b", line) for line in comments)
+
+
 def test_every_source_can_be_loaded() -> None:
     assert {source.name for source in REAL} <= set(sources())
-    assert len(REAL) >= 6
+    assert len(REAL) >= 32
 
 
 def test_demo_outlets_are_never_scheduled() -> None:
