@@ -223,8 +223,11 @@ def source_check(
     source: Annotated[str | None, typer.Option(help="Read it as this outlet's; else the URL's host tells.")] = None,
     url: Annotated[str, typer.Option(help="For a file: the URL that it came from.")] = "",
 ) -> None:
-    """Say which layout reads a page, and what it yields; or whether a source file is sound."""
-    from crawler.commands.source import check_source
+    """Say how a page reads: its fields, the rules behind them, its text with [-cuts-] and {old→new} repairs.
+
+    Of a .toml, say whether it is sound.
+    """
+    from crawler.commands.check import check_source
 
     raise typer.Exit(check_source(page, source_name=source, url=url))
 
