@@ -1,28 +1,43 @@
-"""A source for pages of no known outlet: the family is told by the marks that each CMS leaves."""
+"""A source for pages of no known outlet: the family is told by the marks that each CMS leaves in a page's elements.
 
-import re
+A mark inside a script, a style sheet or another page's title is text and no element: it tells nothing.
+"""
 
+from functools import lru_cache
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from pipelines.extract import jiaohuidian, nfapp
+from pipelines.extract.reading import compiled
 from pipelines.model import CrawlPolicy, Shape, Source
 from pipelines.page import Page
 
-#: (family, words of which one must be there, the mark itself), the surest first.
+#: (family, words of which one must be there, the mark: a CSS selector, or an XPath that begins with //), the surest
+#: first.
 MARKS = (
-    ("wechat", ("js_content",), re.compile(r"""id=["']?js_content["']?""")),
-    ("founder_paper", ("founder-", "ozoom"), re.compile(r"<founder-(?:content|title)|id=[\"']?ozoom[\"'\s>]", re.I)),
-    ("people", ("rwb_zw", "rm_txt_con"), re.compile(r"""id=["']?rwb_zw["'\s>]|class=["'][^"']*\brm_txt_con\b""")),
-    ("founder_web", ("enpcontent", "div_page_roll1"), re.compile(r"<!--\s*enpcontent\s*-->|id=[\"']?div_page_roll1")),
+    ("wechat", ("js_content",), "#js_content"),
+    ("thepaper", ("__NEXT_DATA__",), "//script[@id='__NEXT_DATA__'][contains(., '\"contentDetail\"')]"),
+    ("thepaper", ("news_txt",), ".news_txt"),
+    ("founder_paper", ("founder-", "ozoom"), "founder-content, founder-title, #ozoom"),
+    ("people", ("rwb_zw", "rm_txt_con"), "#rwb_zw, .rm_txt_con"),
+    ("people", ("p_publishtime",), "#p_publishtime"),
+    ("founder_web", ("enpcontent",), "//comment()[normalize-space(.) = 'enpcontent']"),
+    ("founder_web", ("div_page_roll1",), "#div_page_roll1"),
+    ("trs", ("TRS_Editor", "trs_editor_view", "TRS_UEDITOR"), ".TRS_Editor, .trs_editor_view, .TRS_UEDITOR"),
+    ("jcms", ("i_articleid", "ContentStart"), "meta[name=i_articleid], meta[name=ContentStart]"),
+    ("jcms", ("ZJEG_RSS",), "//comment()[contains(., 'ZJEG_RSS.content')]"),
     (
-        "trs",
-        ("TRS_Editor", "trs_editor_view", "TRS_UEDITOR"),
-        re.compile(r"""class=["']?[^"'>]*\b(?:TRS_Editor|trs_editor_view|TRS_UEDITOR)\b"""),
+        "bounded",
+        ("正文", "内容"),
+        "//comment()[contains(., '正文') or contains(., '内容')]"
+        "[contains(., 'begin') or contains(., 'start') or contains(., '开始')]",
     ),
-    ("s_hex", ("originalId",), re.compile(r"""\bvar\s+\w+\s*=\s*\{[^<]{0,4000}["']originalId["']""")),
-    ("system", ("news_more_page_div_id", "cms_block_span"), re.compile(r"news_more_page_div_id|\bcms_block_span\b")),
-    (
-        "dede",
-        ("dede_pages", "viewbox", "/plus/count.php"),
-        re.compile(r"""["'](?:dede_pages|viewbox)["']|/plus/count"""),
-    ),
+    ("s_hex", ("originalId",), "//script[contains(., '\"originalId\"')]"),
+    ("nfapp", ("article-nfh-icon", "article-crumb"), ".article-nfh-icon, .article-crumb"),
+    ("system", ("news_more_page_div_id", "cms_block_span"), "#news_more_page_div_id, .cms_block_span"),
+    ("dede", ("dede_pages", "viewbox"), ".dede_pages, .viewbox"),
+    ("dede", ("/plus/count.php",), "script[src*='/plus/count.php']"),
 )
 MARKED_CHARS = 400_000
 
@@ -32,13 +47,29 @@ ANY_FAMILY = "any"
 
 def sniff_family(page: Page) -> str:
     """The CMS family whose marks a page bears, or ""."""
-    if page.json is not None:
-        return "s_hex"
+    if page.tree is None:
+        return _sniff_answer(page)
     text = page.text[:MARKED_CHARS]
     for family, words, mark in MARKS:
-        if any(word in text for word in words) and mark.search(text):
+        if any(word in text for word in words) and _bears(page.tree, mark):
             return family
     return ""
+
+
+def _sniff_answer(page: Page) -> str:
+    """The app whose article a JSON answer holds; S-HEX's reader takes any object with a title and a text."""
+    if jiaohuidian.find_item(page.json) is not None:
+        return "jiaohuidian"
+    return "nfapp" if nfapp.find_item(page.json) is not None else "s_hex"
+
+
+def _bears(tree: HtmlElement, mark: str) -> bool:
+    return bool(_path(mark)(tree) if mark.startswith("//") else compiled(mark)(tree))
+
+
+@lru_cache(maxsize=64)
+def _path(mark: str) -> lxml.etree.XPath:
+    return lxml.etree.XPath(mark)
 
 
 #: Reads a page as well as can be without knowing its outlet. Without a time zone, a time keeps the offset that the page

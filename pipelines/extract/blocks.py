@@ -7,19 +7,9 @@ from dataclasses import dataclass, field
 import lxml.etree
 from lxml.html import HtmlElement
 
-from pipelines.extract.noise import (
-    BLOCKS,
-    CAPTION,
-    CAPTION_LINE,
-    CENTRED,
-    HEADINGS,
-    HIDDEN,
-    PAGER_LINE,
-    PAGER_WORD,
-    SHARE,
-    SKIPPED,
-    SMALL,
-)
+from pipelines.extract.line import MAX_CAPTION, Line, is_caption_style, is_style_sheet
+from pipelines.extract.noise import BLOCKS, CAPTION, CAPTION_LINE, HEADINGS, HIDDEN, SHARE, SKIPPED
+from pipelines.extract.pictures import Pictures
 from pipelines.model import Block, BlockKind
 
 SPACE = re.compile(r"\s+")
@@ -28,8 +18,10 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad \u3000"
 HAN = r"[\u3400-\u9fff\u3001-\u303f\uff00-\uffef]"
 #: A line break of the source between two Hanzi is no space of the text.
 WRAP = re.compile(rf"(?<={HAN})[ \t]*[\r\n]\s*(?={HAN})")
+#: What is left of a Founder property comment that has lost its opening: its end, alone or behind its values.
+VALUES = r"[^。！？]{0,300}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^。！？]{0,300}"
+RESIDUE = re.compile(rf"^(?:{VALUES})?/?enpproperty\s*-->\s*|^-->$")
 
-MAX_CAPTION = 150
 MAX_HEADING = 80
 MAX_STRONG_HEADING = 40
 #: A share bar or pager holds less text than this.
@@ -37,30 +29,18 @@ MAX_NOISE_CHARS = 300
 
 
 @dataclass(slots=True)
-class _Line:
-    """The line that is being read."""
-
-    pieces: list[str] = field(default_factory=list)
-    strong_chars: int = 0
-    link_chars: int = 0
-    chars: int = 0
-    #: Whether an element in the line is set small or centred.
-    caption_style: bool = False
-
-
-@dataclass(slots=True)
 class _State:
     """What is open around the line, and what came before it."""
 
     blocks: list[Block] = field(default_factory=list)
-    line: _Line = field(default_factory=_Line)
+    line: Line = field(default_factory=Line)
+    pictures: Pictures = field(default_factory=Pictures)
     links: int = 0
     strongs: int = 0
     headings: int = 0
     captions: int = 0
     styled: int = 0
     pres: int = 0
-    after_image: bool = False
 
 
 def read_blocks(
@@ -68,7 +48,8 @@ def read_blocks(
 ) -> tuple[Block, ...]:
     """All blocks of `root` but scripts, share bars, pagers, hidden elements and those in `dropped`.
 
-    `unhide` tells which hidden elements are read all the same (the further pages of a rolled article).
+    `unhide` tells which hidden elements are read all the same (the further pages of a rolled article). A caption names
+    its picture as the page does: `pictures.absolute_images` makes whole URLs of them.
     """
     state = _State()
     walker = lxml.etree.iterwalk(root, events=("start", "end", "comment"))
@@ -121,8 +102,10 @@ def _open(state: _State, node: HtmlElement) -> None:
     tag = node.tag
     if tag in BLOCKS:
         _flush(state)
+        if tag == "figure":
+            state.pictures.open_figure(len(state.blocks))
     elif tag == "img":
-        state.after_image = True
+        state.pictures.see(node, state.line.chars)
     _count(state, node, 1)
     _add(state, node.text)
 
@@ -131,6 +114,8 @@ def _close(state: _State, node: HtmlElement, root: HtmlElement) -> None:
     """Leave an element, ending a block's line."""
     if node.tag in BLOCKS:
         _flush(state)
+        if node.tag == "figure":
+            state.pictures.close_figure(state.blocks)
     _count(state, node, -1)
     if node is not root:
         _add(state, node.tail)
@@ -149,17 +134,8 @@ def _count(state: _State, node: HtmlElement, step: int) -> None:
         state.pres += step
     if tag == "figcaption" or (node.attrib and CAPTION.search(node.get("class", ""))):
         state.captions += step
-    if tag == "center" or (node.attrib and _is_caption_style(node)):
+    if tag == "center" or (node.attrib and is_caption_style(node)):
         state.styled += step
-
-
-def _is_caption_style(node: HtmlElement) -> bool:
-    style = node.get("style", "")
-    if style and (CENTRED.search(style) or SMALL.search(style)):
-        return True
-    if node.tag == "font" and node.get("size", "") in ("1", "2", "-1"):
-        return True
-    return node.get("align", "").lower() == "center"
 
 
 def _add(state: _State, text: str | None) -> None:
@@ -190,12 +166,16 @@ def _flush(state: _State) -> None:
     line = state.line
     if not line.pieces:
         return
-    state.line = _Line()
+    state.line = Line()
     text = collapse("".join(line.pieces))
-    if not text.strip(INVISIBLE) or _is_pager(text, line):
+    if "-->" in text:
+        text = RESIDUE.sub("", text)
+    if not text.strip(INVISIBLE) or line.is_pager(text) or is_style_sheet(text):
         return
-    state.blocks.append(Block(text=text, kind=_kind(text, line, state)))
-    state.after_image = False
+    kind = _kind(text, line, state)
+    image = state.pictures.latest if kind == BlockKind.CAPTION else ""
+    state.blocks.append(Block(text=text, kind=kind, image=image))
+    state.pictures.pass_line(kind == BlockKind.CAPTION, line.chars)
 
 
 def collapse(text: str) -> str:
@@ -211,18 +191,11 @@ def _one_space(match: re.Match[str]) -> str:
     return "\u3000" if "\u3000" in match[0] else " "
 
 
-def _is_pager(text: str, line: _Line) -> bool:
-    """上一页 1 2 下一页: turning words, or bare numbers that are links."""
-    if len(text) > 60 or not PAGER_LINE.fullmatch(text):
-        return False
-    return bool(PAGER_WORD.search(text)) or (line.link_chars > 0 and line.link_chars * 2 >= line.chars)
-
-
-def _kind(text: str, line: _Line, state: _State) -> BlockKind:
+def _kind(text: str, line: Line, state: _State) -> BlockKind:
     """Heading, caption or plain text."""
     if state.captions and len(text) <= 3 * MAX_CAPTION:
         return BlockKind.CAPTION
-    if state.after_image and len(text) <= MAX_CAPTION and (line.caption_style or CAPTION_LINE.search(text)):
+    if state.pictures.just_seen and len(text) <= MAX_CAPTION and (line.caption_style or CAPTION_LINE.search(text)):
         return BlockKind.CAPTION
     if state.headings and len(text) <= MAX_HEADING:
         return BlockKind.HEADING

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extract.blocks import read_blocks
+from pipelines.extract.fields import editor_in
 from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
 from pipelines.page import Page
 
@@ -40,5 +41,6 @@ def _read_one(page: Page) -> Reading | None:
         title=first_text(tree, TITLES),
         byline=f"作者：{author[1]}" if author else "",
         origin=origin[1] if origin else "",
+        editor=editor_in(info),
         published=printed[1] if (printed := TIME.search(info)) else info,
     )

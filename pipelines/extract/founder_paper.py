@@ -12,6 +12,7 @@ from html import unescape
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import collapse, read_blocks
+from pipelines.extract.pictures import picture_before
 from pipelines.extract.reading import Reading, first_text, fullest, read_each, read_fragment, select
 from pipelines.model import Block, BlockKind
 from pipelines.page import Page
@@ -26,10 +27,12 @@ BODIES = (
     ".newsdetatext, .main-article-content, .content_tt, .article-content, .text_c #articleContent",
 )
 TITLES = ("#Title", "founder-title", ".newsdetatit h3", ".main-article-title", ".title1", ".text_c h1", "h1", "h2")
-INTROS = ("#PreTitle", "founder-introtitle", ".newsdetatit .intro", "p.intro", ".intro")
+KICKERS = ("#PreTitle", "founder-introtitle", ".newsdetatit .intro", "p.intro", ".intro")
 SUBTITLES = ("#SubTitle", "founder-subtitle", ".newsdetatit .sub", "p.sub", ".sub")
 AUTHORS = ("founder-author", "#Author", "p.author", ".author", "p.sec")
 DATES = (".default strong", "#date", ".date", "p.sec")
+#: 版面: the page of the paper that the article stands on.
+SECTIONS = ("#layout", "p.ban span, .ban span", ".layoutname")
 CAPTIONS = "td.pictext, .attachment p, .pci_c p, table.pci_c td, .pic_text, .picture p"
 
 
@@ -46,17 +49,16 @@ def _read_one(page: Page) -> Reading | None:
     if not body and not captions:
         return None
     fields = properties(page.text)
-    heads = [
-        fields.get("introtitle") or first_text(tree, INTROS),
-        fields.get("subtitle") or first_text(tree, SUBTITLES),
-    ]
-    headings = tuple(Block(text=text, kind=BlockKind.HEADING) for text in heads if text)
     return Reading(
-        blocks=headings + captions + body,
+        blocks=captions + body,
         title=fields.get("title") or first_text(tree, TITLES),
+        kicker=fields.get("introtitle") or first_text(tree, KICKERS),
+        subtitle=fields.get("subtitle") or first_text(tree, SUBTITLES),
         byline=fields.get("author") or first_text(tree, AUTHORS),
-        published=fields.get("date") or first_text(tree, DATES),
+        editor=fields.get("editor", ""),
         origin=fields.get("source", ""),
+        section=fields.get("nodename") or first_text(tree, SECTIONS),
+        published=fields.get("date") or first_text(tree, DATES),
     )
 
 
@@ -81,9 +83,11 @@ def _contained(tree: HtmlElement) -> tuple[Block, ...]:
 
 
 def _captions(tree: HtmlElement, body: Sequence[Block]) -> tuple[Block, ...]:
-    """The texts under pictures that stand outside the body."""
-    known = {block.text for block in body}
-    texts = [collapse(str(node.text_content())) for node in select(tree, CAPTIONS)]
-    return tuple(
-        Block(text=text, kind=BlockKind.CAPTION) for text in dict.fromkeys(texts) if text and text not in known
-    )
+    """The texts under pictures that stand outside the body, each with the picture before it."""
+    found = {block.text: block for block in body}
+    captions: dict[str, Block] = {}
+    for node in select(tree, CAPTIONS):
+        text = collapse(str(node.text_content()))
+        if text and text not in found:
+            captions.setdefault(text, Block(text=text, kind=BlockKind.CAPTION, image=picture_before(node)))
+    return tuple(captions.values())

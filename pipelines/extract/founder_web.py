@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import read_blocks
+from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.founder_paper import MARKED, properties
 from pipelines.extract.metas import read_metas
 from pipelines.extract.reading import Reading, first_text, fullest, read_each, select, text_chars
@@ -36,13 +37,17 @@ def _read_one(page: Page) -> Reading | None:
     blocks = _marked(page.text) or _rolled(tree) or _contained(tree)
     if not blocks:
         return None
-    fields, metas = properties(page.text), read_metas(tree)
+    fields, metas, named = properties(page.text), read_metas(tree), baidu_fields(tree)
     return Reading(
         blocks=blocks,
         title=fields.get("title") or first_text(tree, TITLES),
-        byline=fields.get("author") or first_text(tree, ("[id^=author_baidu]",)),
-        origin=first_text(tree, ("[id^=source_baidu]",)) or metas.first("source"),
-        published=first_text(tree, ("[id^=pubtime_baidu]",)) or metas.first("publishdate") or fields.get("date", ""),
+        kicker=fields.get("introtitle") or find_kicker(tree),
+        subtitle=fields.get("subtitle") or find_subtitle(tree),
+        byline=fields.get("author") or named.byline,
+        editor=fields.get("editor") or named.editor or find_editor(tree),
+        origin=named.origin or fields.get("source") or metas.first("source"),
+        section=fields.get("nodename", ""),
+        published=named.published or metas.first("publishdate") or fields.get("date", ""),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.extract.blocks import read_blocks
+from pipelines.extract.fields import baidu_fields, editor_in, find_editor, find_kicker, find_subtitle
 from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
 from pipelines.page import Page
 
@@ -29,11 +30,14 @@ def _read_one(page: Page) -> Reading | None:
     if body is None:
         return None
     dropped = {node for selector in DROPPED for node in select(body, selector)}
-    info = first_text(tree, INFOS)
+    info, named = first_text(tree, INFOS), baidu_fields(tree)
     return Reading(
         blocks=read_blocks(body, dropped),
         title=first_text(tree, TITLES),
-        byline=first_text(tree, ("[id^=author_baidu]",)),
-        origin=first_text(tree, ("[id^=source_baidu]",)) or (info if "来源" in info else ""),
-        published=first_text(tree, ("[id^=pubtime_baidu]",)) or info,
+        kicker=find_kicker(tree),
+        subtitle=find_subtitle(tree),
+        byline=named.byline,
+        editor=named.editor or editor_in(info) or find_editor(tree),
+        origin=named.origin or (info if "来源" in info else ""),
+        published=named.published or info,
     )

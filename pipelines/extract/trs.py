@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import read_blocks
+from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.metas import read_metas
 from pipelines.extract.reading import Reading, first_text, fullest, read_each, read_fragment, select, text_chars
 from pipelines.model import Block
@@ -33,13 +34,17 @@ def _read_one(page: Page) -> Reading | None:
     blocks = _body(tree) or _marked(page)
     if not blocks:
         return None
-    metas = read_metas(tree)
+    metas, named = read_metas(tree), baidu_fields(tree)
     return Reading(
         blocks=blocks,
         title=metas.first("articletitle") or first_text(tree, TITLES),
-        byline=first_text(tree, ("[id^=author_baidu]",)),
-        origin=first_text(tree, ("[id^=source_baidu]", "#srcname")) or metas.first("contentsource"),
-        published=first_text(tree, ("[id^=pubtime_baidu]", "#docreltime")) or metas.first("pubdate"),
+        kicker=find_kicker(tree),
+        subtitle=find_subtitle(tree),
+        byline=named.byline,
+        editor=named.editor or find_editor(tree),
+        origin=named.origin or first_text(tree, ("#srcname",)) or metas.first("contentsource"),
+        section=metas.first("columnname"),
+        published=named.published or first_text(tree, ("#docreltime",)) or metas.first("pubdate"),
     )
 
 

@@ -1,0 +1,74 @@
+"""Fields between comments that name them in Chinese: in-house table layouts, and the templates of 大汉 JCMS.
+
+`<!-- 文章正文 begin --> ... <!-- 文章正文 end -->`, `<!--<$[信息内容]>begin--> ... <!--<$[信息内容]>end-->`. Tables
+and fonts around them change with every redesign, the comments do not.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extract.blocks import collapse
+from pipelines.extract.fields import baidu_fields, find_editor
+from pipelines.extract.metas import read_metas
+from pipelines.extract.reading import Reading, first_text, read_each, read_fragment
+from pipelines.page import Page
+
+_LABEL = r"<!--\s*(?:<\$\[)?\s*{}(?:\(\w{{1,8}}\))?\s*(?:\]>)?\s*(?:{})\s*-->"
+BEGIN = _LABEL.format(r"(?P<label>[\u4e00-\u9fff]{2,8})", r"begin|start|开始")
+END = _LABEL.format(r"(?P=label)", r"end|over|结束")
+FIELD = re.compile(rf"{BEGIN}(?P<value>.*?){END}", re.S | re.I)
+#: The names that a field goes by, 文章 and 信息 before them taken away.
+BODIES = ("正文", "内容", "正文内容", "主体")
+TITLES = ("标题", "标题名称", "主标题", "主题")
+KICKERS = ("引题", "引标题", "肩题", "眉题")
+SUBTITLES = ("副题", "副标题")
+ORIGINS = ("来源", "稿源", "信息来源")
+AUTHORS = ("作者", "记者")
+EDITORS = ("编辑", "责任编辑", "责编")
+TIMES = ("发布日期", "发布时间", "日期", "时间", "发表时间", "生成日期", "成文日期")
+SECTIONS = ("栏目", "栏目名称", "频道", "所属栏目")
+
+
+def read(pages: Sequence[Page]) -> Reading | None:
+    """Read an article whose fields stand between comments."""
+    return read_each(pages, _read_one)
+
+
+def _read_one(page: Page) -> Reading | None:
+    tree = page.tree
+    assert tree is not None
+    fields = bounded_fields(page.text)
+    blocks = read_fragment(_first(fields, BODIES))
+    if not blocks:
+        return None
+    metas, named = read_metas(tree), baidu_fields(tree)
+    return Reading(
+        blocks=blocks,
+        title=_text(fields, TITLES) or metas.first("articletitle") or first_text(tree, ("h1",)),
+        kicker=_text(fields, KICKERS),
+        subtitle=_text(fields, SUBTITLES),
+        byline=_text(fields, AUTHORS) or named.byline,
+        editor=_text(fields, EDITORS) or named.editor or find_editor(tree),
+        origin=_text(fields, ORIGINS) or named.origin or metas.first("contentsource"),
+        section=_text(fields, SECTIONS) or metas.first("columnname"),
+        published=_text(fields, TIMES) or named.published or metas.first("pubdate"),
+    )
+
+
+def bounded_fields(text: str) -> dict[str, str]:
+    """The markup between each pair of comments, by its label; of two with one label, the first with text."""
+    fields: dict[str, str] = {}
+    for match in FIELD.finditer(text):
+        label = re.sub(r"^(?:文章|信息(?!来源)|新闻)(?=..)", "", match["label"])
+        if match["value"].strip():
+            fields.setdefault(label, match["value"])
+    return fields
+
+
+def _first(fields: dict[str, str], labels: Sequence[str]) -> str:
+    return next((fields[label] for label in labels if label in fields), "")
+
+
+def _text(fields: dict[str, str], labels: Sequence[str]) -> str:
+    """A field as one line of text."""
+    return collapse(" ".join(block.text for block in read_fragment(_first(fields, labels))))

@@ -1,0 +1,88 @@
+"""Fields that pages of many CMSes name alike: Baidu's ids for news sources, the lines over and under a title."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import collapse
+from pipelines.extract.reading import compiled, first_text
+
+#: Baidu's convention for news sources, on sites of every CMS; some ids end in a space.
+BAIDU = "[id^=pubtime_baidu], [id^=source_baidu], [id^=author_baidu], [id^=editor_baidu]"
+KICKERS = (
+    "#PreTitle, founder-introtitle, h3.pre",
+    "#introtitle, .introtitle, .intro-title, .pretitle, .pre-title, .kicker, .yinti, .shouldertitle",
+)
+SUBTITLES = (
+    "#SubTitle, founder-subtitle, h4.sub",
+    "#subtitle, .subtitle, .sub-title, .futi, .fubiaoti, .second-title",
+)
+EDITORS = (".editor, .editer, .edit, .zrbj, .article-editor, .news_editor",)
+#: An editor's label; the names follow it, up to the next label.
+EDITOR = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|編輯|选稿|校对|审核)\s*[:：]?\s*(?=[^\s:：]).*")
+#: What follows the editors in such a line.
+OTHER = re.compile(r"\s*(?:点击|浏览|阅读|来源|作者|发布|时间|日期|字号|字体|人气|分享|评论).*$")
+MAX_EDITOR = 60
+#: A line over or under a title is no longer than this.
+MAX_HEAD = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The texts that a page keeps under Baidu's ids, as printed, labels included; "" where it has none."""
+
+    published: str = ""
+    origin: str = ""
+    byline: str = ""
+    editor: str = ""
+
+
+def baidu_fields(tree: HtmlElement) -> Named:
+    """The fields under Baidu's ids."""
+    found: dict[str, str] = {}
+    for node in compiled(BAIDU)(tree):
+        text = collapse(str(node.text_content()))
+        if text:
+            found.setdefault(node.get("id", "").partition("_")[0], text)
+    return Named(
+        published=found.get("pubtime", ""),
+        origin=found.get("source", ""),
+        byline=found.get("author", ""),
+        editor=found.get("editor", ""),
+    )
+
+
+def find_kicker(tree: HtmlElement) -> str:
+    """引题: the line over the title, where the page marks it."""
+    return _head(tree, KICKERS)
+
+
+def find_subtitle(tree: HtmlElement) -> str:
+    """副题: the line under the title, where the page marks it."""
+    return _head(tree, SUBTITLES)
+
+
+def _head(tree: HtmlElement, selectors: tuple[str, ...]) -> str:
+    text = first_text(tree, selectors)
+    return text if len(text) <= MAX_HEAD else ""
+
+
+def find_editor(tree: HtmlElement) -> str:
+    """The line of the editors, as printed; an element that says so and holds a label."""
+    for selector in EDITORS:
+        for node in compiled(selector)(tree)[:6]:
+            text = collapse(str(node.text_content()))
+            if len(text) <= MAX_EDITOR and EDITOR.search(text):
+                return text
+    return ""
+
+
+def editor_in(line: str) -> str:
+    """The editors that a line of time, source and the like names, from their label on.
+
+    >>> editor_in("时间：2013-12-11 来源：样例晚报 编辑：周明")
+    '编辑：周明'
+    """
+    match = EDITOR.search(line)
+    return OTHER.sub("", match[0])[:MAX_EDITOR] if match else ""
