@@ -1,6 +1,5 @@
 """Characters that do not belong in a sentence: spliced in, left over from markup, or written as their code."""
 
-import html
 import re
 
 from pipelines.fold import fold
@@ -8,45 +7,23 @@ from pipelines.repair.hanzi import COMMON_HANZI
 
 _COMMON = frozenset(COMMON_HANZI[:1500])
 _HANZI = "\u3400-\u9fff"
-_ENTITY = re.compile(
-    r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|nbsp|ensp|emsp|thinsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|mdash|ndash"
-    r"|hellip|middot|bull|times|deg|zwnj|zwj);"
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
 )
-_BACKSLASH = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
-_PERCENT = re.compile(r"(?<![A-Za-z0-9_/=&?.:%#-])(?:%[0-9A-Fa-f]{2}){6,}")
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 #: A joiner makes one emoji of two; anywhere else in Chinese text it only splits words.
 _JOINER = re.compile(
     "(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_PINYIN = re.compile(rf"([{_HANZI}])\(([a-zü\u00e0-\u01dc]{{1,6}})\)")
+_PINYIN = re.compile(rf"([{_HANZI}])\(([a-zü\u00e0-\u01dc\u01f9\u0251\u0261]{{1,6}})\)")
 _SEVERAL = 2
 _TONE = re.compile("[\u00e0-\u01dc]")
-_RESIDUE = re.compile(
-    r"<!--.{0,200}?-->|/?enpproperty-->|^\s*(?:-->|/(?:p|div|span)>)|(?:<!--|-->|</?(?:p|div|span|br)\s*/?>)\s*$"
-)
-_STREWN = re.compile(rf"(?<![{_HANZI}])[{_HANZI}](?: [{_HANZI}]){{5,}}(?![{_HANZI}])")
+_BLANK = "[ \u00a0\u2002-\u200a\u202f\u3000]"
+_STREWN = re.compile(rf"(?<![{_HANZI}])[{_HANZI}](?:{_BLANK}[{_HANZI}，。、；：！？《》“”（）]){{5,}}(?![{_HANZI}])")
+_BLANKS = re.compile(_BLANK)
+#: Within a word: at the head of a line, or before a space, the same code points are icons of a web font.
+_ASSIGNED = re.compile(rf"(?<=[{_HANZI}])[\ue78d-\ue796\ue7c7\ue7c8\ue815-\ue864](?!\s)")
 _RADICAL = re.compile("[\u2f00-\u2fd5]")
-
-
-def unescape_entities(text: str) -> str:
-    """`&#26032;` and `&nbsp;` as text: escaped twice by a CMS, or on purpose, to hide a keyword from filters.
-
-    >>> unescape_entities("&#26032;&#x534e;&nbsp;A&amp;B")
-    '新华\\xa0A&B'
-    """
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-
-
-def unescape_codes(text: str) -> str:
-    r"""`\u65b0\u95fb` and `%E6%96%B0...` as text: JSON or a query string pasted into a page. URLs stay as they are.
-
-    >>> unescape_codes(r"\u65b0\u95fb")
-    '新闻'
-    """
-    text = _BACKSLASH.sub(lambda found: _codes(found[0]), text)
-    return _PERCENT.sub(lambda found: _percent(found[0]), text)
 
 
 def strip_invisible(text: str) -> str:
@@ -72,15 +49,6 @@ def strip_pinyin(text: str) -> str:
     return _PINYIN.sub(lambda found: found[1] if _farmed(found[1], found[2], rare=several) else found[0], text)
 
 
-def strip_residue(text: str) -> str:
-    """Ends of comments and tags that bad cutting left in the text.
-
-    >>> strip_residue("/enpproperty-->本报讯")
-    '本报讯'
-    """
-    return _RESIDUE.sub("", text)
-
-
 def join_strewn(text: str) -> str:
     """Single spaces strewn between six or more Hanzi, as search snippets and old layouts do.
 
@@ -89,7 +57,7 @@ def join_strewn(text: str) -> str:
     >>> join_strewn("消 费 贷 款 利 率")
     '消费贷款利率'
     """
-    return _STREWN.sub(lambda found: found[0].replace(" ", ""), text)
+    return _STREWN.sub(lambda found: _BLANKS.sub("", found[0]), text)
 
 
 def unify_radicals(text: str) -> str:
@@ -97,17 +65,21 @@ def unify_radicals(text: str) -> str:
     return _RADICAL.sub(lambda found: _RADICALS.get(found[0], found[0]), text)
 
 
-def _codes(found: str) -> str:
-    text = "".join(chr(int(code, 16)) for code in found.split(r"\u")[1:])
-    return text if re.search(rf"[{_HANZI}]", text) and not _CONTROL.search(text) else found
+def unify_private(text: str) -> str:
+    """Characters within a word that GBK put into the private use area because Unicode had no place for them yet.
+
+    The standard says which they are. All others of that area are a font's own: `suspects` flags them.
+
+    >>> unify_private("记者李\ue863")
+    '记者李䶮'
+    """
+    return _ASSIGNED.sub(lambda found: _assigned(found[0]), text)
 
 
-def _percent(found: str) -> str:
-    try:
-        text = bytes.fromhex(found.replace("%", "")).decode("utf-8")
-    except UnicodeDecodeError:
-        return found
-    return text if re.search(rf"[{_HANZI}]", text) and not _CONTROL.search(text) else found
+def _assigned(char: str) -> str:
+    """GB18030 gives most of them by their place in GBK's last rows."""
+    place = ord(char) - 0xE815
+    return _LATER.get(char) or bytes((0xFE, 0x50 + place + (place >= 0x2F))).decode("gb18030")
 
 
 def _farmed(hanzi: str, pinyin: str, *, rare: bool = False) -> bool:
@@ -120,6 +92,16 @@ _RADICALS = dict(
     zip(
         "⼀⼆⼈⼊⼋⼏⼒⼗⼝⼟⼠⼤⼥⼦⼩⼭⼯⼲⼴⼼⼿⽀⽂⽅⽇⽉⽊⽌⽐⽑⽔⽕⽗⽚⽜⽣⽤⽥⽩⽬⽯⽰⽴⽵⽶⽺⽻⽼⽽⽿⾁⾃⾄⾊⾎⾏⾐⾔⾜⾝⾥⾦⾬⾮⾯⾳⾷⾸⾹⾼",
         "一二人入八几力十口土士大女子小山工干广心手支文方日月木止比毛水火父片牛生用田白目石示立竹米羊羽老而耳肉自至色血行衣言足身里金雨非面音食首香高",
+        strict=True,
+    )
+)
+#: GB18030 of 2022 for what the codec still leaves in the private use area.
+_LATER = dict(
+    zip(
+        "\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7\ue7c8"
+        "\ue816\ue817\ue818\ue81e\ue826\ue82b\ue82c\ue831\ue832\ue83b\ue843\ue854\ue855\ue864",
+        "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f\u01f9"
+        "\U00020087\U00020089\U000200cc\u9fb4\u9fb5\u9fb6\u9fb7\U000215d7\u9fb8\U0002298f\u9fb9\u9fba\U000241fe\u9fbb",
         strict=True,
     )
 )
