@@ -24,7 +24,7 @@ from pipelines.model import CrawlPolicy, Layout, Shape, Source
 
 #: Extractor modules that a source may name as its family.
 FAMILIES = (
-    "s_hex", "jiaohuidian", "nfapp", "founder_paper", "founder_web", "trs", "jcms", "thepaper", "people", "dede",
+    "s_hex", "founder_paper", "founder_web", "jiaohuidian", "nfapp", "trs", "jcms", "thepaper", "people", "dede",
     "wechat", "system", "bounded",
 )  # fmt: skip
 #: Codes that a digital paper's start URLs are filled in with, day by day.
