@@ -7,10 +7,11 @@ import gzip
 import json
 import os
 import sys
-from collections import deque
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
 
 from crawler.reading_pool import Line, Scheduled, Unreadable, WorkerPool, judging_pool, page_pool
 
@@ -47,7 +48,7 @@ def match_lines() -> int:
     from pipelines.match import Comparable, match
 
     items = []
-    for line in _lines():
+    for line in _lines(sys.stdin.buffer):
         if isinstance(line, _Bad):
             _write(line.answer)
             continue
@@ -67,22 +68,68 @@ def _each_line(open_pool: Callable[[int], Pool], prepare: Callable[[Line], Line]
     """Send each line through a worker; a few ahead, so that all cores are busy and memory stays flat."""
     workers = os.cpu_count() or 1
     pool = open_pool(workers)
-    ahead: deque[Job] = deque()
+    intake = _Intake(pool, prepare, workers * AHEAD)
+    whole = False
     try:
-        for line in _lines():
-            ahead.append(_schedule(pool, line, prepare))
-            if len(ahead) >= workers * AHEAD:
-                _write(_answer(pool, ahead.popleft()))
-        while ahead:
-            _write(_answer(pool, ahead.popleft()))
+        for job in intake.jobs():
+            _write(_answer(pool, job))
+        whole = True
     finally:
-        pool.close(wait=not ahead)
+        intake.stop()
+        pool.close(wait=whole)
     return 0
 
 
-def _lines() -> Iterator[Line | _Bad]:
+class _Intake:
+    """Gives lines to the workers from a thread of its own: an answer never waits for whoever writes the next line."""
+
+    def __init__(self, pool: Pool, prepare: Callable[[Line], Line], room: int) -> None:
+        self._pool = pool
+        self._prepare = prepare
+        self._jobs: Queue[Job | Exception | None] = Queue(room)
+        self._scheduling = threading.Lock()
+        self._stopped = False
+
+    def jobs(self) -> Iterator[Job]:
+        """Yield the lines' jobs, in their order, as soon as each is under way."""
+        threading.Thread(target=self._take_in, name="intake", daemon=True).start()
+        while (job := self._jobs.get()) is not None:
+            if isinstance(job, Exception):
+                raise job
+            yield job
+
+    def stop(self) -> None:
+        """Give the workers nothing more: a pool that is being closed would open anew for it."""
+        with self._scheduling:
+            self._stopped = True
+
+    def _take_in(self) -> None:
+        try:
+            # Not sys.stdin: Python's end would wait for it, and a thread that waits for input holds it.
+            with open(0, "rb", closefd=False) as stdin:
+                for line in _lines(stdin):
+                    self._jobs.put(self._schedule(line))
+        except Exception as error:
+            self._jobs.put(error)
+        else:
+            self._jobs.put(None)
+
+    def _schedule(self, line: Line | _Bad) -> Job:
+        if isinstance(line, _Bad):
+            return line
+        try:
+            given = self._prepare(line)
+        except LINE_FAULTS as error:
+            return _bad(line, error)
+        with self._scheduling:
+            if self._stopped:
+                return _Bad({})
+            return given, self._pool.schedule(given)
+
+
+def _lines(stream: Iterable[bytes]) -> Iterator[Line | _Bad]:
     """Yield the object of each line that is not empty, or why it has none."""
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
+    for number, raw in enumerate(stream, start=1):
         if not raw.strip():
             continue
         try:
@@ -91,16 +138,6 @@ def _lines() -> Iterator[Line | _Bad]:
             yield _Bad({"id": None, "error": f"line {number} is not JSON: {error}"})
             continue
         yield line if isinstance(line, dict) else _Bad({"id": None, "error": f"line {number} is no JSON object"})
-
-
-def _schedule(pool: Pool, line: Line | _Bad, prepare: Callable[[Line], Line]) -> Job:
-    if isinstance(line, _Bad):
-        return line
-    try:
-        given = prepare(line)
-    except LINE_FAULTS as error:
-        return _bad(line, error)
-    return given, pool.schedule(given)
 
 
 def _answer(pool: Pool, job: Job) -> Line:
