@@ -6,9 +6,12 @@ Chinese pages never write their zone; other parsers turn 2023-02-30 into 2023-02
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
+
+from pipelines.model import DateQuality
 
 #: Nothing was on the Chinese web before.
 EARLIEST = datetime(1994, 1, 1, tzinfo=UTC)
@@ -64,12 +67,22 @@ DAYS_BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 NAMED_DAY = re.compile(
     r"(?:(?<![一-鿿])|(?<=于))(今天|今日|昨天|昨日|前天)(?:\s*(\d{1,2})[::](\d{2})|(?=发|更新|来源)|(?![一-鿿]))"
 )
+#: A text without any of these prints no time.
+HINT = re.compile(r"\d|[一二三四五六七八九十]月|刚刚|剛剛|just now|半|[今昨前][天日]", re.I)
 EPOCH = re.compile(r"\s*(\d{10}|\d{13})\s*")
 JUST_NOW = re.compile(r"\s*(?:刚刚|剛剛|just now)\s*", re.I)
 
 AGO_SECONDS = {"秒": 1, "分": 60, "小": 3600, "天": 86400, "日": 86400, "周": 604800, "星": 604800}
 ZONES = {"EST": -5, "EDT": -4, "CST": 8, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BST": 1}
 FIXED = {"": 8, "Asia/Shanghai": 8, "Asia/Taipei": 8, "Asia/Hong_Kong": 8, "Asia/Macau": 8, "UTC": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a text says of a time: the time, aware, with the offset that the text prints if it prints one."""
+
+    at: datetime | None
+    quality: DateQuality
 
 
 def read_date(text: str, timezone: str, fetched_at: datetime) -> datetime | None:
@@ -80,18 +93,37 @@ def read_date(text: str, timezone: str, fetched_at: datetime) -> datetime | None
     '2019-06-15T08:18:00+08:00'
     >>> read_date("2023-02-30", "Asia/Shanghai", fetched)
     """
-    found = printed_date(text, timezone, fetched_at)
+    found = printed_date(text, timezone, fetched_at).at
     return found.astimezone(zone(timezone)) if found else None
 
 
-def printed_date(text: str, timezone: str, fetched_at: datetime) -> datetime | None:
-    """As `read_date`, but with the offset that the text itself prints, if it prints one."""
+def printed_date(text: str, timezone: str, fetched_at: datetime) -> Printed:
+    """The time that `text` prints and how well; IMPOSSIBLE and FUTURE tell why there is none.
+
+    >>> printed_date("2023-02-30", "Asia/Shanghai", datetime(2026, 11, 22, tzinfo=UTC)).quality.value
+    'impossible'
+    """
+    if not HINT.search(text):
+        return NOTHING
     text = _narrow(text[:MAX_CHARS])
     for read in READERS if fetched_at.year < UNKNOWN_YEAR else ABSOLUTE_READERS:
         found = read(text, zone(timezone), fetched_at)
         if found is not None:
-            return found if EARLIEST <= found <= fetched_at + timedelta(days=1) else None
-    return None
+            return _believed(found, text, fetched_at, relative=read is _read_relative)
+    impossible = NUMERIC.search(text) or HANZI_DATE.search(text)
+    return Printed(None, DateQuality.IMPOSSIBLE) if impossible else NOTHING
+
+
+def _believed(found: datetime, text: str, fetched_at: datetime, *, relative: bool) -> Printed:
+    """The time with its quality; midnight is what a day without an hour is stored as."""
+    if found > fetched_at + timedelta(days=1):
+        return Printed(None, DateQuality.FUTURE)
+    if found < EARLIEST:
+        return NOTHING
+    if relative:
+        return Printed(found, DateQuality.RELATIVE)
+    timed = (found.hour, found.minute) != (0, 0) and has_clock(text)
+    return Printed(found, DateQuality.MINUTE if timed else DateQuality.DAY)
 
 
 def has_clock(text: str) -> bool:
@@ -245,6 +277,7 @@ def _read_without_year(text: str, local: tzinfo, fetched_at: datetime) -> dateti
     return None
 
 
+NOTHING = Printed(None, DateQuality.NONE)
 ABSOLUTE_READERS: tuple[Callable[[str, tzinfo, datetime], datetime | None], ...] = (
     _read_epoch,
     _read_mail,

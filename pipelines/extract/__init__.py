@@ -27,6 +27,7 @@ from pipelines.extract import (
     wechat,
 )
 from pipelines.extract.anywhere import ANY_FAMILY, sniff_family
+from pipelines.extract.finish import finish
 from pipelines.extract.layouts import read_layout
 from pipelines.extract.pictures import absolute_images
 from pipelines.extract.reading import Reader, Reading
@@ -57,7 +58,7 @@ def extract(pages: Sequence[Page], source: Source) -> Extraction:
     for layout, reading in _readings(pages, source):
         if reading is not None and reading.blocks:
             pictured = replace(reading, blocks=absolute_images(reading.blocks, pages[0]))
-            return generic.finish(pages, pictured, layout, source)
+            return finish(pages, pictured, layout, source)
     raise NoBody
 
 

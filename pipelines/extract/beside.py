@@ -1,6 +1,7 @@
 """What stands beside an article: told by its class, or by the shape of comments, cards and teasers."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from pipelines.extract.noise import BESIDE, COMMENTS, FRAME, NEVER
@@ -101,7 +102,10 @@ def _is_beside(node: Node) -> bool:
     tag = node.tag
     if tag in FRAMES:
         return False
-    names = node.names
-    return tag in ("aside", "footer") or bool(
-        names and (BESIDE.search(names) or FRAME.search(names) or NEVER.search(names))
-    )
+    return tag in ("aside", "footer") or _is_called_beside(node.names)
+
+
+@lru_cache(maxsize=8192)
+def _is_called_beside(names: str) -> bool:
+    """Whether class words and id say so. The same names recur within a page and a site."""
+    return bool(names and (BESIDE.search(names) or FRAME.search(names) or NEVER.search(names)))

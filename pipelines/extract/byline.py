@@ -7,24 +7,26 @@ are believed, and on Chinese pages only what looks like a person's name.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from lxml.html import HtmlElement
-
-from pipelines.extract.blocks import collapse
-from pipelines.extract.metas import Metas, ld_names
+from pipelines.extract.metas import ld_names
 from pipelines.extract.names import COMPOUND_SURNAMES, NOT_NAMES, SURNAMES
-from pipelines.extract.reading import compiled
+from pipelines.extract.view import NOT_FOUND, Found, View, rule_of, short_text
 from pipelines.model import Block, BlockKind
 
 MAX_NAMES = 12
 MAX_LINE = 160
 HAN = r"[\u3400-\u9fff·]"
 
-SELECTORS = (
-    "[id^=author_baidu]",
-    "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author]",
-    ".byline-name, .author-name, .author_name, .authorname, .c-byline__author, .byline__name, .article-author",
-    ".author, .byline, [class*=byline], [class*=Byline], #author, .writer, .authors, [class*=author]",
+#: What elements that hold the author are called (`View.called`), the surest first.
+CALLS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"#author_baidu",
+        r"[~ ]author |@author ",
+        r" (?:byline-name|author-name|author_name|authorname|c-byline__author|byline__name|article-author) ",
+        r" [^#]*?(?:[bB]yline|author)| writer |#author ",
+    )
 )
+MAX_CALLED = 6
 META_NAMES = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
               "dcterms.creator", "byl", "cxenseparse:author", "article:author_name", "citation_author")  # fmt: skip
 
@@ -43,6 +45,8 @@ FURTHER = re.compile(
 )
 OFFICE = re.compile(r"^\S{0,14}(?:记者|記者|通讯员|作者|撰稿人|评论员|特派员)[\s:：]*")
 PHOTOGRAPHER = re.compile(r"[\s／/]*(?:摄|攝)")
+HANZI = re.compile("[\u3400-\u9fff]+")
+EDITING = re.compile("编|編|校对|审|監|监|終|终|選|选")
 EDITORS = re.compile(
     r"(?:责任?编辑|责编|值班编辑|编辑|校对|审核|监制|主编|审读|終審|终审|编审|選稿|选稿|責任編輯|編輯)"
     r"\s*[:：/丨|]?\s*(?P<names>[^\n|丨:：（()）【】\[\]]{2,30})"
@@ -61,9 +65,7 @@ LATIN_BAD = re.compile(
 ORIGIN_LABEL = re.compile(
     r"(?:图文来源|信息来源|文章来源|稿件来源|稿源|来源于|來源|来源)\s*[:：丨|]\s*(?P<origin>[^\s|丨：:（()）【】]{2,30})"
 )
-ORIGIN_SELECTORS = (
-    "[id^=source_baidu], #source, #p_origin, #srcname, .source, .origin, [class*=source], [class*=origin]",
-)
+ORIGIN_CALL = re.compile(r"#(?:source_baidu|source |p_origin |srcname )| [^#]*(?:source|origin)")
 ORIGIN_METAS = ("contentsource", "source", "mediaid", "og:article:source", "copyright_source")
 NO_ORIGINS = frozenset({"未知", "原创", "网络", "本站原创", "我已授权", "本站", "不详"})
 ORIGIN_STOP = re.compile(
@@ -71,78 +73,64 @@ ORIGIN_STOP = re.compile(
 )
 
 
-def find_byline(tree: HtmlElement, metas: Metas, blocks: Sequence[Block], printed: str = "") -> str:
-    """The authors, joined by 、; "" where the page names none."""
-    if printed:
-        names = read_names(printed)
-        if names:
-            return "、".join(names)
+def find_byline(view: View, blocks: Sequence[Block]) -> Found:
+    """The authors, joined by 、; nothing where the page names none."""
     chinese = _is_chinese(blocks)
-    for names in _candidates(tree, metas, blocks, chinese):
+    for rule, names in _candidates(view, blocks, chinese):
         if names:
-            return "、".join(names[:MAX_NAMES])
-    return ""
+            return Found(rule, "、".join(names[:MAX_NAMES]))
+    return NOT_FOUND
 
 
-def _candidates(tree: HtmlElement, metas: Metas, blocks: Sequence[Block], chinese: bool) -> Iterator[list[str]]:
+def _candidates(view: View, blocks: Sequence[Block], chinese: bool) -> Iterator[tuple[str, list[str]]]:
+    metas = view.metas
     stated = [name for item in metas.articles for name in ld_names(item, "author")]
-    shown = _shown(tree)
     if not chinese:
-        yield latin_names(stated)
-        yield latin_names(metas.all(*META_NAMES))
-        yield from (latin_names([text]) for text in shown)
+        yield "json-ld", latin_names(stated)
+        yield "meta author", latin_names(metas.all(*META_NAMES))
+        yield from ((rule, latin_names([text])) for rule, text in _shown(view))
         return
-    editors = _editors(tree, metas)
-    for names in _chinese_candidates(tree, metas, blocks, shown, stated):
-        yield [name for name in names if name not in editors]
-    yield [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
+    editors = {*metas.all("editor"), *find_editors(view.texts)}
+    for rule, names in _chinese_candidates(view, blocks, stated):
+        yield rule, [name for name in names if name not in editors]
+    accounts = [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
+    yield "meta og:article:author", accounts
 
 
-def _chinese_candidates(
-    tree: HtmlElement, metas: Metas, blocks: Sequence[Block], shown: Iterator[str], stated: list[str]
-) -> Iterator[list[str]]:
+def _chinese_candidates(view: View, blocks: Sequence[Block], stated: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Labels in the head of the page, then the article's own lines, then metas."""
-    yield from (_labelled(text) or _only_names(text) for text in shown)
-    yield from (_labelled(text) for text in _header_lines(tree))
+    yield from ((rule, _labelled(text) or _only_names(text)) for rule, text in _shown(view))
+    yield from (("label", _labelled(text)) for text in view.labelled if 4 <= len(text) <= MAX_LINE)
     lines = [block.text for block in (*blocks[:4], *blocks[-3:]) if block.kind != BlockKind.CAPTION]
-    yield from (_labelled(text) for text in lines if len(text) <= 60)
-    yield from (_in_text(text[:MAX_LINE]) for text in lines)
+    yield from (("label", _labelled(text)) for text in lines if len(text) <= 60)
+    yield from (("dateline", _in_text(text[:MAX_LINE])) for text in lines)
     ends = [match for block in blocks[-6:] if (match := AT_END.search(block.text))]
-    yield from (_only_names(match["names"]) for match in reversed(ends))
-    yield [name for value in (*metas.all(*META_NAMES), *stated) for name in _only_names(value)]
+    yield from (("last line", _only_names(match["names"])) for match in reversed(ends))
+    yield "meta author", [name for value in (*view.metas.all(*META_NAMES), *stated) for name in _only_names(value)]
 
 
-def _editors(tree: HtmlElement, metas: Metas) -> frozenset[str]:
-    """The names that the page gives as editors: metas repeat them as authors."""
-    names = set(metas.all("editor"))
-    for node in tree.iter():
-        for text in (node.text, node.tail):
-            if text and ("编" in text or "編" in text or "校对" in text) and len(text) <= MAX_LINE:
-                for match in EDITORS.finditer(text):
-                    names.update(_leading_names(match["names"]))
-    return frozenset(names)
+def find_editors(texts: Iterable[str]) -> list[str]:
+    """The names behind 责任编辑, 校对 and the like, in order."""
+    names: dict[str, None] = {}
+    for text in texts:
+        if len(text) <= MAX_LINE and EDITING.search(text):
+            for match in EDITORS.finditer(text):
+                names.update(dict.fromkeys(_leading_names(match["names"])))
+    return list(names)
 
 
 def _is_chinese(blocks: Sequence[Block]) -> bool:
     text = "".join(block.text for block in blocks[:30])
-    return sum("\u3400" <= char <= "\u9fff" for char in text) * 5 > len(text)
+    return len(HANZI.sub("", text)) * 5 < len(text) * 4
 
 
-def _shown(tree: HtmlElement) -> Iterator[str]:
-    """The texts of elements that are marked as holding the author."""
-    for selector in SELECTORS:
-        for node in compiled(selector)(tree)[:6]:
-            text = collapse(str(node.text_content()))
-            if 1 < len(text) <= MAX_LINE:
-                yield text
-
-
-def _header_lines(tree: HtmlElement) -> Iterator[str]:
-    """Short texts that hold a label of authors."""
-    for node in tree.iter("p", "div", "span", "small", "li", "td", "h4", "h5", "em", "i", "font", "a", "section"):
-        text = (node.text or "") + "".join(child.text or "" if len(child) == 0 else "" for child in node[:6])
-        if 4 <= len(text) <= MAX_LINE and ("作者" in text or "记者" in text or "記者" in text or "文" in text):
-            yield collapse(text)
+def _shown(view: View) -> Iterator[tuple[str, str]]:
+    """The texts of elements that are called the author's, with the rule."""
+    for pattern in CALLS:
+        for node in view.called(pattern, MAX_CALLED):
+            text = short_text(node, MAX_LINE)
+            if len(text) > 1:
+                yield rule_of(node), text
 
 
 def _labelled(text: str) -> list[str]:
@@ -241,21 +229,23 @@ def latin_names(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))[:MAX_NAMES]
 
 
-def find_origin(tree: HtmlElement, metas: Metas, printed: str = "") -> str:
-    """The medium behind 来源; "" where the page credits none."""
-    texts = [printed] if printed else []
-    texts += [collapse(str(node.text_content())) for css in ORIGIN_SELECTORS for node in compiled(css)(tree)[:6]]
-    texts += metas.all(*ORIGIN_METAS)
-    for text in texts:
+def find_origin(view: View) -> Found:
+    """The medium behind 来源; nothing where the page credits none."""
+    for rule, text in _origins(view):
         origin = clean_origin(text)
         if origin:
-            return origin
-    for node in tree.iter("p", "div", "span", "small", "td", "li", "em"):
-        if node.text and "来源" in node.text and len(node.text) <= MAX_LINE:
-            match = ORIGIN_LABEL.search(collapse(node.text + "".join(child.text_content() for child in node[:2])))
-            if match:
-                return clean_origin(match["origin"])
-    return ""
+            return Found(rule, origin)
+    return NOT_FOUND
+
+
+def _origins(view: View) -> Iterator[tuple[str, str]]:
+    for node in view.called(ORIGIN_CALL, MAX_CALLED):
+        text = short_text(node, MAX_LINE)
+        if text:
+            yield rule_of(node), text
+    yield from (("meta source", text) for text in view.metas.all(*ORIGIN_METAS))
+    matches = (ORIGIN_LABEL.search(text) for text in view.labelled)
+    yield from (("label", match["origin"]) for match in matches if match)
 
 
 def clean_origin(text: str) -> str:

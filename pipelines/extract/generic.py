@@ -1,21 +1,15 @@
-"""The extractor for pages of no known kind, and the metadata that every other reader falls back on."""
+"""The extractor for pages of no known kind."""
 
 import re
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
-
-from pipelines.dates import zone
 from pipelines.extract.blocks import read_blocks, squeeze
-from pipelines.extract.byline import clean_origin, find_byline, find_origin
 from pipelines.extract.container import find_container
 from pipelines.extract.embedded import embedded_blocks
 from pipelines.extract.headline import find_title
-from pipelines.extract.metas import Metas, read_metas
-from pipelines.extract.noise import SKIPPED
-from pipelines.extract.published import find_date
 from pipelines.extract.reading import Reading, read_each
-from pipelines.model import Block, BlockKind, Extraction, Source
+from pipelines.extract.view import View
+from pipelines.model import Block, BlockKind
 from pipelines.page import Page
 
 #: A page whose best container holds less prose than this (Hanzi, or four other characters each) has no article.
@@ -33,7 +27,6 @@ INFO_LINE = re.compile(
 )
 ADVERT_LINE = re.compile(r"(?:advert(?:isement|ising)?|广告|story continues below(?: advertisement)?|ad)[:：]?", re.I)
 LETTER = re.compile(r"[^\W\d_]")
-NO_METAS = Metas(values={}, articles=())
 
 
 def read(pages: Sequence[Page]) -> Reading | None:
@@ -45,17 +38,17 @@ def read_page_body(page: Page) -> Reading | None:
     """The blocks of the page's densest prose; where the page shows hardly any, of the data in its scripts."""
     if page.tree is None:
         return None
-    metas = read_metas(page.tree)
-    title = find_title(page.tree, metas)
-    found = find_container(page.tree, metas.first("description", "og:description"))
+    view = View(page.tree)
+    title = find_title(view)
+    found = find_container(page.tree, view.metas.first("description", "og:description"))
     blocks: tuple[Block, ...] = ()
     if found is not None and found.prose >= MIN_PROSE:
         blocks = tuple(block for root in found.roots for block in read_blocks(root, found.dropped))
-        blocks = trim(blocks, title)
+        blocks = trim(blocks, title.text)
     if found is None or found.prose < SCANTY_PROSE:
         hidden = embedded_blocks(page.tree)
         blocks = hidden if _chars(hidden) > 2 * _chars(blocks) else blocks
-    return Reading(blocks=blocks, title=title) if blocks else None
+    return Reading(blocks=blocks, title=title.text, title_rule=title.rule) if blocks else None
 
 
 def _chars(blocks: Sequence[Block]) -> int:
@@ -73,46 +66,6 @@ def trim(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
     while len(kept) > 1 and (kept[-1].kind == BlockKind.HEADING or not LETTER.search(kept[-1].text)):
         kept.pop()
     return tuple(block for block in kept if not ADVERT_LINE.fullmatch(block.text))
-
-
-def finish(pages: Sequence[Page], reading: Reading, layout: str, source: Source) -> Extraction:
-    """Fill what the reader left empty from the page's metadata."""
-    page = next((page for page in pages if page.tree is not None), pages[0])
-    tree = page.tree
-    metas = read_metas(tree) if tree is not None else NO_METAS
-    title = reading.title or (find_title(tree, metas) if tree is not None else "")
-    printed, moment = find_date(tree, metas, page.url, source.timezone, page.fetched_at, reading.published)
-    if tree is not None:
-        byline = find_byline(tree, metas, reading.blocks, reading.byline)
-        origin = find_origin(tree, metas, reading.origin)
-    else:
-        byline, origin = reading.byline, clean_origin(reading.origin)
-    return Extraction(
-        layout=layout,
-        title=title,
-        byline=byline,
-        origin=origin,
-        published_text=printed,
-        published_at=moment.astimezone(zone(source.timezone)) if moment and source.timezone else moment,
-        blocks=reading.blocks,
-        outside_chars=outside_chars(pages, reading.blocks),
-    )
-
-
-def outside_chars(pages: Sequence[Page], blocks: Sequence[Block]) -> int:
-    """Characters of text on the pages that are in no block, spaces not counted."""
-    whole = sum(_visible_chars(page.tree) for page in pages if page.tree is not None)
-    return max(0, whole - sum(len("".join(block.text.split())) for block in blocks))
-
-
-def _visible_chars(tree: HtmlElement) -> int:
-    count = 0
-    for node in tree.iter():
-        if node.text and isinstance(node.tag, str) and node.tag not in SKIPPED:
-            count += len("".join(node.text.split()))
-        if node.tail:
-            count += len("".join(node.tail.split()))
-    return count
 
 
 def same_title(one: str, other: str) -> bool:

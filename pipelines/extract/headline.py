@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import collapse, squeeze
-from pipelines.extract.metas import Metas, ld_text
+from pipelines.extract.metas import ld_text
 from pipelines.extract.noise import HIDDEN
-from pipelines.extract.reading import compiled
+from pipelines.extract.view import NOT_FOUND, Found, View, rule_of, short_text
 
 MAX_TITLE = 300
+HANZI = re.compile("[\u3400-\u9fff]")
 #: Between a title and a site's name. A hyphen counts only between spaces or Hanzi.
 SEPARATOR = re.compile(r"\s*(?:[_|丨｜»›]|\s[-–—:·•]\s|\s?[–—]+\s?|(?<=[\u3000-\uffef])-{1,3}(?=\S)|--+)\s*")
 #: Words that site and section names are made of.
@@ -20,29 +21,51 @@ SITE_WORDS = re.compile(
     r"滚动|综合|国内|国际|社会|时政|手机|腾讯|新浪|搜狐|网易|凤凰|百度",
     re.I,
 )
-TITLE_CLASSES = (
-    "[itemprop=headline]",
-    "#title, #Title, #artibodytitle, #article_title, #activity-name, #doctitle, #biaoti",
-    ".article-title, .art-title, .post-title, .entry-title, .news-title, .news_title, .detail_title, .detail-title",
-    ".title, .tit, .biaoti, .article-tit, .con-tit, .headline, .header-title",
+#: What elements that hold a headline are called (`View.called`), the surest first.
+CALLS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"@headline ",
+        r"#(?:title|Title|artibodytitle|article_title|activity-name|doctitle|biaoti) ",
+        r" (?:article-title|art-title|post-title|entry-title|news-title|news_title|detail_title|detail-title) ",
+        r" (?:title|tit|biaoti|article-tit|con-tit|headline|header-title) ",
+    )
 )
+MAX_CALLED = 20
 META_NAMES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
 
 
-def find_title(tree: HtmlElement, metas: Metas) -> str:
+#: The column that a title begins with: 【…】 or a few words and an upright stroke.
+COLUMN = re.compile(r"【([^】]{2,12})】(?=.{4})|([^|丨｜]{2,10}?)\s*[|丨｜](?=.{6})")
+
+
+def find_title(view: View) -> Found:
     """The headline that the page shows and its `<title>` agrees with; else the best that there is."""
-    titles = list(_page_titles(tree))
-    promised = [*titles, *metas.all(*META_NAMES)]
-    promised += [text for text in (ld_text(item, "headline") for item in metas.articles) if text]
+    metas = view.metas
+    titles = list(_page_titles(view.tree))
+    stated = [(f"meta {name}", text) for name in META_NAMES for text in metas.all(name)]
+    stated += [("json-ld", text) for text in (ld_text(item, "headline") for item in metas.articles) if text]
+    promised = [*titles, *(text for _rule, text in stated)]
     site = metas.first("og:site_name", "application-name")
     bare = {squeeze(strip_site(promise, site)) for promise in promised}
-    for shown in (_first_headings(tree), _headings(tree)):
-        agreed = [text for text in shown if any(_agrees(text, promise) for promise in promised)]
+    for shown in (_first_headings(view), _headings(view)):
+        agreed = [found for found in shown if any(_agrees(found.text, promise) for promise in promised)]
         if agreed:
-            return max(agreed, key=lambda text: (squeeze(text) in bare, len(text)))
-    for promise in (*promised[len(titles) :], *titles):
-        return strip_site(promise, site)
-    return next(_first_headings(tree), "")
+            return max(agreed, key=lambda found: (squeeze(found.text) in bare, len(found.text)))
+    for rule, promise in (*stated, *(("<title>", text) for text in titles)):
+        return Found(rule, strip_site(promise, site))
+    return next(_first_headings(view), NOT_FOUND)
+
+
+def find_column(title: str) -> str:
+    """The column whose name a Chinese title begins with; it stays in the title as well.
+
+    >>> find_column("棱镜|一件大事的始末与影响"), find_column("【样例观察】老街的新生意"), find_column("A|b c d e f g")
+    ('棱镜', '样例观察', '')
+    """
+    match = COLUMN.match(title)
+    name = (match[1] or match[2] or "").strip() if match else ""
+    return name if HANZI.search(name) else ""
 
 
 def _page_titles(tree: HtmlElement) -> Iterator[str]:
@@ -55,23 +78,23 @@ def _page_titles(tree: HtmlElement) -> Iterator[str]:
                 yield text
 
 
-def _first_headings(tree: HtmlElement) -> Iterator[str]:
+def _first_headings(view: View) -> Iterator[Found]:
     """The texts of h1, without hidden ones."""
-    yield from _texts(tree.iter("h1"))
+    yield from _texts("h1", view.tree.iter("h1"))
 
 
-def _headings(tree: HtmlElement) -> Iterator[str]:
+def _headings(view: View) -> Iterator[Found]:
     """Other elements that may hold a headline."""
-    for selector in TITLE_CLASSES:
-        yield from _texts(compiled(selector)(tree))
-    yield from _texts(tree.iter("h2", "h3", "strong"))
+    for pattern in CALLS:
+        yield from _texts("", view.called(pattern, MAX_CALLED))
+    yield from _texts("heading", view.tree.iter("h2", "h3", "strong"))
 
 
-def _texts(nodes: "Iterator[HtmlElement]") -> Iterator[str]:
+def _texts(rule: str, nodes: Iterator[HtmlElement]) -> Iterator[Found]:
     for node in nodes:
-        text = collapse(str(node.text_content()))
-        if 4 <= len(text) <= MAX_TITLE and not HIDDEN.search(node.get("style", "")):
-            yield text
+        text = short_text(node, MAX_TITLE)
+        if len(text) >= 4 and not HIDDEN.search(node.get("style", "")):
+            yield Found(rule or rule_of(node), text)
 
 
 def _agrees(shown: str, promised: str) -> bool:

@@ -14,8 +14,8 @@ from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import collapse, squeeze
 from pipelines.extract.headline import find_title
-from pipelines.extract.metas import read_metas
 from pipelines.extract.reading import Reading
+from pipelines.extract.view import View
 from pipelines.model import Block
 from pipelines.page import Page
 
@@ -32,11 +32,12 @@ def read(pages: Sequence[Page]) -> Reading | None:
     tree = next((page.tree for page in pages if page.tree is not None), None)
     if tree is None or next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
         return None
-    title = find_title(tree, read_metas(tree))
-    lines = [line for line in _lines(tree) if squeeze(line) != squeeze(title)]
+    title = find_title(View(tree))
+    lines = [line for line in _lines(tree) if squeeze(line) != squeeze(title.text)]
     if sum(map(len, lines)) < MIN_CHARS:
         return None
-    return Reading(blocks=tuple(Block(text=line) for line in lines), title=title)
+    blocks = tuple(Block(text=line) for line in lines)
+    return Reading(blocks=blocks, title=title.text, title_rule=title.rule)
 
 
 def _lines(tree: HtmlElement) -> list[str]:

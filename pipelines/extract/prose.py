@@ -96,9 +96,9 @@ def _enter(nodes: list[Node], element: HtmlElement, up: int) -> int:
 
 def _weigh(nodes: list[Node], index: int, text: str) -> None:
     """Put a text's weight on its block: a Hanzi is 1, four other characters are 1."""
-    text = text.strip()
-    if not text:
+    if text.isspace():
         return
+    text = text.strip()
     weight = len(text) if text.isascii() else 4 * len(text) - 3 * len(WIDE.sub("", text))
     node = nodes[nodes[index].block]
     node.weight += weight

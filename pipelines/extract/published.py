@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from itertools import chain
-
-from lxml.html import HtmlElement
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from pipelines.dates import has_clock, printed_date, zone
 from pipelines.extract.blocks import collapse
 from pipelines.extract.metas import Metas, ld_text
-from pipelines.extract.noise import SKIPPED
-from pipelines.extract.reading import compiled
+from pipelines.extract.view import View, rule_of, short_text
+from pipelines.model import DateQuality
 
 META_NAMES = (
     "article:published_time", "og:article:published_time", "og:published_time", "pubdate", "publishdate",
@@ -31,14 +29,20 @@ UPDATED_NAMES = (
     "lastmodified",
     "last-modified",
 )
-SELECTORS = (
-    "[id^=pubtime_baidu], [id^=pub_time], #pubtime, #publish_time, #p_publishtime, #docreltime, #pubdate, #post-date",
-    "[itemprop=datePublished]",
-    "time[pubdate], time[datetime]",
-    "[class*=publish], [class*=pubtime], [class*=pub-time], [class*=pub_time], [class*=pubdate], [class*=pub-date]",
-    "[class*=time], [class*=date], [id*=time], [id*=date], [class*=Time], [class*=Date]",
-    "[class*=info], [class*=source], [class*=meta], [class*=msg], [class*=sub], [class*=about], [class*=from]",
+#: What elements that hold the time are called (`View.called`), the surest first.
+CALLS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"#(?:pubtime_baidu|pub_time|pubtime |publish_time |p_publishtime |docreltime |pubdate |post-date )",
+        r"@datePublished ",
+        r"^<time>",
+        r"publish|pub-?_?time|pub-?_?date",
+        r"(?<!<)time|date",
+        r" [^#]*(?:info|source|meta|msg|sub|about|from)",
+    )
 )
+#: Elements looked at of each kind.
+MAX_CALLED = 40
 LABEL = re.compile(
     r"(?:发布时间|发表时间|发布日期|发布于|发表于|更新时间|时间|日期|發布時間|發布日期|時間|發佈|published|posted|updated)"
     r"\s*(?:on|at)?\s*[:：]?\s*([^\n]{6,40})",
@@ -54,57 +58,93 @@ URL_EPOCH = re.compile(
     r"/s([0-9a-f]{8})[0-9a-f]{16}\.|/detail/(1[0-9]{9})[0-9]{5,6}\.|/a/\d{8}/(1[0-9]{9})(?:\d{3})?\."
 )
 MAX_TEXT = 200
+#: Characters of a page's text in which a label or a full date is looked for.
+MAX_PAGE_TEXT = 40_000
+#: A text that one of these rules found says no day at all when it says an impossible one.
+REFUSED = (DateQuality.IMPOSSIBLE, DateQuality.FUTURE)
 
 
-def find_date(
-    tree: HtmlElement | None, metas: Metas, url: str, timezone: str, fetched_at: datetime, printed: str = ""
-) -> tuple[str, datetime | None]:
-    """(the text that prints it, the time). The first place that gives a real day decides the day; the hour may come
-    from another place that names the same day.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The text that prints the time, the time, how well it tells it, and the rule that found it."""
+
+    text: str = ""
+    at: datetime | None = None
+    quality: DateQuality = DateQuality.NONE
+    rule: str = ""
+
+
+def find_published(
+    view: View | None, url: str, timezone: str, fetched_at: datetime, printed: tuple[str, str] = ("", "")
+) -> Published:
+    """When the article was published. `printed` is (rule, text) of what a layout or family read.
+
+    The first place that gives a real day decides the day; the hour may come from another place that names the same
+    day. A place that gives an impossible day, or one after the fetch, ends the search: what follows it on a page are
+    the dates of other articles.
     """
-    texts = [printed] if printed else []
-    texts += _stated(metas)
-    first: tuple[str, datetime] | None = None
-    for text in chain(texts, _shown(tree) if tree is not None else (), _in_url(url), metas.all(*UPDATED_NAMES)):
+    first: Published | None = None
+    for rule, text, quality in _places(view, url, printed):
         found = printed_date(text, timezone, fetched_at)
-        if found is None:
+        if first is None and found.quality in REFUSED:
+            return Published(text=text, quality=found.quality, rule=rule)
+        if found.at is None:
             continue
-        if _is_timed(text, found):
-            if first is None or found.astimezone(zone(timezone)).date() == first[1].astimezone(zone(timezone)).date():
-                return text, found
+        shown = Published(text=text, at=found.at, quality=quality or found.quality, rule=rule)
+        if found.quality in (DateQuality.MINUTE, DateQuality.RELATIVE):
+            if first is None or _day(found.at, timezone) == _day(first.at, timezone):
+                return shown
         elif first is None:
-            first = (text, found)
-    return first or ("", None)
+            first = shown
+    return first or Published()
 
 
-def _is_timed(text: str, found: datetime) -> bool:
-    """Whether the text gives a time of day; midnight is what a day without one is stored as."""
-    return has_clock(text) and (found.hour, found.minute) != (0, 0)
+def _day(moment: datetime | None, timezone: str) -> date | None:
+    return moment.astimezone(zone(timezone)).date() if moment else None
 
 
-def _stated(metas: Metas) -> Iterator[str]:
+def _places(view: View | None, url: str, printed: tuple[str, str]) -> Iterator[tuple[str, str, DateQuality | None]]:
+    """(rule, text, the quality that the place itself decides): layouts, metas, what is shown, the URL, changes."""
+    if printed[1]:
+        yield *printed, None
+    if view is not None:
+        yield from ((rule, text, None) for rule, text in _stated(view.metas))
+        yield from ((rule, text, None) for rule, text in _shown(view))
+    yield from (("url", text, DateQuality.ADDRESS) for text in _in_url(url))
+    if view is not None:
+        yield from (("meta modified", text, DateQuality.UPDATED) for text in view.metas.all(*UPDATED_NAMES))
+
+
+def _stated(metas: Metas) -> Iterator[tuple[str, str]]:
     """Metas and JSON-LD."""
-    yield from (text for text in (ld_text(item, "datePublished") for item in metas.articles) if text)
+    yield from (("json-ld", text) for text in (ld_text(item, "datePublished") for item in metas.articles) if text)
     for name in META_NAMES:
-        yield from metas.values.get(name, ())[:1]
-    yield from (text for text in (ld_text(item, "dateCreated") for item in metas.articles) if text)
+        yield from ((f"meta {name}", text) for text in metas.values.get(name, ())[:1])
+    yield from (("json-ld", text) for text in (ld_text(item, "dateCreated") for item in metas.articles) if text)
 
 
-def _shown(tree: HtmlElement) -> Iterator[str]:
+def _shown(view: View) -> Iterator[tuple[str, str]]:
     """What the page shows: known ids, classes, labels, then the first full date in its text."""
-    for selector in SELECTORS:
-        for node in compiled(selector)(tree)[:40]:
+    for pattern in CALLS:
+        for node in view.called(pattern, MAX_CALLED):
+            rule = rule_of(node)
             stamp = node.get("datetime") or node.get("content") or ""
-            if stamp:
-                yield stamp[:MAX_TEXT]
-            text = collapse(str(node.text_content()))
-            if 0 < len(text) <= MAX_TEXT:
-                yield text
-    text = _page_text(tree)
-    yield from (match[1] for match in LABEL.finditer(text))
+            yield from ((rule, text) for text in (stamp[:MAX_TEXT], short_text(node, MAX_TEXT)) if text)
+    text = "\n".join(collapse(piece) for piece in _head(view.texts) if not piece.isspace())
+    yield from (("label", match[1]) for match in LABEL.finditer(text))
     full = FULL_DATE.search(text)
     if full:
-        yield _to_clock(text[full.start() : full.start() + 40].split("\n"))
+        yield "first date", _to_clock(text[full.start() : full.start() + 40].split("\n"))
+
+
+def _head(texts: Sequence[str]) -> Iterator[str]:
+    """The texts at the page's beginning."""
+    size = 0
+    for text in texts:
+        yield text
+        size += len(text)
+        if size > MAX_PAGE_TEXT:
+            return
 
 
 def _to_clock(lines: Sequence[str]) -> str:
@@ -115,22 +155,6 @@ def _to_clock(lines: Sequence[str]) -> str:
     """
     timed = next((place for place, line in enumerate(lines) if has_clock(line)), 0)
     return " ".join(lines[: timed + 1]).strip()
-
-
-def _page_text(tree: HtmlElement, limit: int = 40_000) -> str:
-    """The text of the page by lines, scripts left out."""
-    pieces: list[str] = []
-    size = 0
-    for node in tree.iter():
-        if isinstance(node.tag, str) and node.tag not in SKIPPED and node.text:
-            pieces.append(node.text)
-            size += len(node.text)
-        if node.tail:
-            pieces.append(node.tail)
-            size += len(node.tail)
-        if size > limit:
-            break
-    return "\n".join(collapse(piece) for piece in pieces if not piece.isspace())
 
 
 def _in_url(url: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ class Reading:
 
     blocks: tuple[Block, ...]
     title: str = ""
+    #: What found the title, where that is not the reader itself.
+    title_rule: str = ""
     byline: str = ""
     origin: str = ""
     published: str = ""

@@ -26,7 +26,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_the_printed_offset_can_be_kept() -> None:
-    found = printed_date("2024-04-25T22:00:00-04:00", "", FETCHED)
+    found = printed_date("2024-04-25T22:00:00-04:00", "", FETCHED).at
     assert found is not None
     assert found.isoformat() == "2024-04-25T22:00:00-04:00"
 

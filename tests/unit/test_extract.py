@@ -12,8 +12,8 @@ from pipelines.extract.anywhere import GENERIC_SOURCE, sniff_family
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.byline import clean_origin, is_person, latin_names, read_names
 from pipelines.extract.headline import find_title, strip_site
-from pipelines.extract.metas import read_metas
 from pipelines.extract.reading import join_blocks
+from pipelines.extract.view import View
 from pipelines.model import Block, Capture, CrawlPolicy, Layout, Role, Shape, Source
 from pipelines.page import Page, parse, read_page
 
@@ -159,7 +159,7 @@ TITLES = {
 @pytest.mark.parametrize("html", TITLES)
 def test_title(html: str) -> None:
     tree = parse(f"<html><head></head><body>{html}</body></html>")
-    assert find_title(tree, read_metas(tree)) == TITLES[html]
+    assert find_title(View(tree)).text == TITLES[html]
 
 
 def test_a_short_title_is_not_taken_for_a_site() -> None:
