@@ -190,6 +190,43 @@ PARTS = {
         '<a href="?id=5&page=2">2</a><a href="?id=6">下一篇</a>',
         ["/show.php?id=5&page=2"],
     ),
+    "folder": (
+        "/news/88123.html",
+        '<a href="/news/88123/2.html">下一页</a><a href="/news/88123/3.html">尾页</a><a href="/news/88124.html">下篇</a>',
+        ["/news/88123/2.html", "/news/88123/3.html"],
+    ),
+    "folder and word": ("/p/88123/", '<a href="/p/88123/page/2/">2</a>', ["/p/88123/page/2/"]),
+    "folder that says nothing": ("/news/88123.html", '<a href="/news/88123/2.html">古桥完工</a>', []),
+    "show all": (
+        "/content/2024-01/02/content_555.htm",
+        '<ul class="pages"><li class="page-all"><a href="content_555_0.htm">全文</a></li>'
+        '<li><a href="content_555_2.htm">2</a></li></ul>',
+        ["/content/2024-01/02/content_555_2.htm", "/content/2024-01/02/content_555_0.htm"],
+    ),
+    "show all by a parameter": (
+        "/2024/88123.html",
+        '<a href="/2024/88123.html?full=1">【在本页显示全文】</a><a href="/2024/88123.html?from=list">返回</a>',
+        ["/2024/88123.html?full=1"],
+    ),
+    "all of its comments": (
+        "/2024/88123.html",
+        '<a href="/2024/88123/comments">全部</a><a href="?comment=1">查看全部</a>',
+        [],
+    ),
+    "rest on the second page": ("/a/1759.html", '<a href="1759_2.html">余下全文</a>', ["/a/1759_2.html"]),
+    "select": (
+        "/a/1759.html",
+        '<select><option value="1759.html">第1页<option value="1759_2.html">第2页</select>',
+        ["/a/1759_2.html"],
+    ),
+    "link of the head": ("/a/1759.html", '<link rel="next" href="/a/1759_2.html">', ["/a/1759_2.html"]),
+    "trs counting script": (
+        "/202502/t20250207_123.html",
+        "<script>var currentPage = 0; var countPage = 3;</script>",
+        ["/202502/t20250207_123_1.html", "/202502/t20250207_123_2.html"],
+    ),
+    "counting script elsewhere": ("/a/1759.html", "<script>var countPage = 3;</script>", []),
+    "full text of another article": ("/a/1759.html", '<a href="/b/1760.html">全文</a><a href="/a/">全部</a>', []),
     "next article": ("/a/1759.html", '<a href="1760.html">下一篇</a><a href="1758.html">上一篇</a>', []),
     "other articles": ("/c/1-100.html", '<a href="1-101.html">x</a><a href="1-2.html">y</a>', []),
 }
