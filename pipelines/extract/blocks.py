@@ -20,7 +20,7 @@ HAN = r"[\u3400-\u9fff\u3001-\u303f\uff00-\uffef]"
 WRAP = re.compile(rf"(?<={HAN})[ \t]*[\r\n]\s*(?={HAN})")
 #: What is left of a Founder property comment that has lost its opening: its end, alone or behind its values.
 VALUES = r"[^。！？]{0,300}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^。！？]{0,300}"
-RESIDUE = re.compile(rf"^(?:{VALUES})?/?enpproperty\s*-->\s*|^-->$")
+RESIDUE = re.compile(rf"^(?:{VALUES})?/?enpproperty\s*-->\s*|\s*/enpproperty\s*-->|^-->$")
 
 MAX_HEADING = 80
 MAX_STRONG_HEADING = 40

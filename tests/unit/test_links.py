@@ -192,7 +192,8 @@ PARTS = {
     ),
     "folder": (
         "/news/88123.html",
-        '<a href="/news/88123/2.html">下一页</a><a href="/news/88123/3.html">尾页</a><a href="/news/88124.html">下篇</a>',
+        '<a href="/news/88123/2.html">下一页</a><a href="/news/88123/3.html">尾页</a>'
+        '<a href="/news/88124.html">下一篇</a>',
         ["/news/88123/2.html", "/news/88123/3.html"],
     ),
     "folder and word": ("/p/88123/", '<a href="/p/88123/page/2/">2</a>', ["/p/88123/page/2/"]),
