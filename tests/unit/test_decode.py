@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.decode import decode
 from pipelines.errors import NotText
+from pipelines.repair import find_suspects, repair
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "decode.json").read_text(encoding="utf-8"))
 NEWS = "记者从市政府新闻发布会上了解到，今年以来全市经济运行总体平稳，主要指标保持增长。"
@@ -21,12 +22,32 @@ def marked(case: dict[str, Any]) -> Any:
     return pytest.param(case, id=case["label"], marks=marks)
 
 
-@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+@pytest.mark.parametrize("case", [marked(case) for case in CASES if "charset" in case["original"]])
 def test_case(case: dict[str, Any]) -> None:
     page = case["original"]
     found = decode(page["text"].encode(page["charset"]), page["header"])
     assert found.charset == case["expected"]
     assert found.text == page["text"]
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES if "misread" in case["original"]])
+def test_what_was_misread_before_it_was_published(case: dict[str, Any]) -> None:
+    """The page itself is sound utf-8; its words were decoded wrongly on the way there. Repaired, or labelled."""
+    text = case["original"]["text"]
+    for written, read in case["original"]["misread"]:
+        text = text.encode(written).decode(read, "replace")
+    found = decode(f"<meta charset=utf-8><p>{text}".encode())
+    assert (found.text, found.charset) == (f"<meta charset=utf-8><p>{text}", "utf-8")
+    repaired = repair(text).text
+    suspects = [[mark.field, mark.rule] for mark in find_suspects("", [repaired])]
+    assert {"text": repaired, "suspects": suspects} == case["expected"]
+
+
+def test_a_fragment_in_another_character_set_does_not_flip_the_page() -> None:
+    """Footers and advertisements are included as files, each in the character set of its day."""
+    page, footer = NEWS * 6, "版权所有，芦江新闻网"
+    assert decode(page.encode() + footer.encode("gbk")).charset == "utf-8"
+    assert decode(page.encode("gbk") + footer.encode()).charset == "gb18030"
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gbk"])
