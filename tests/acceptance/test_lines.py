@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from subprocess import Popen
 
 import pytest
 
-from tests.faults.processes import end, finish, start
+from tests.faults.processes import end, finish, members, start, wait_until
 
 ARTICLE = "<p>江湾镇的清淤工程昨日完工，沿河三个村的排水能力提高了一倍，孩子上学的路也好走了。</p>" * 6
 #: Bytes of a page, nearly all in a script, so that it is read fast and would be seen if it were kept.
@@ -64,6 +65,17 @@ def test_answers_come_while_more_may_be_asked(line: dict[str, object]) -> None:
         assert take(process) == {"id": "bad", "error": "the line has no 'path'"}
         done = finish(process)
         assert (done.status, done.out, done.err) == (0, "", "")
+
+
+def test_stopped_while_more_may_be_asked(line: dict[str, object]) -> None:
+    with extracting() as process:
+        give(process, line | {"id": 1})
+        assert take(process)["id"] == 1
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        wait_until(lambda: not members(process.pid))
+        done = finish(process)
+        assert (done.status, done.out, done.err) == (1, "", "huiliu: stopped\n")
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process's memory is read from /proc")
