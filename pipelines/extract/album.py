@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from pipelines.extract.asked import all_at
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.generic import read_page_body
 from pipelines.extract.pictures import picture_before, source_of
-from pipelines.extract.reading import Reading, compiled, read_each
+from pipelines.extract.reading import Reading, read_each
 from pipelines.model import Block, BlockKind
 from pipelines.page import Page
 
@@ -29,8 +30,7 @@ def read(pages: Sequence[Page]) -> Reading | None:
 
 def _read_one(page: Page) -> Reading | None:
     """The captions; with more text than they have beside them, that text and what captions it lacks."""
-    assert page.tree is not None
-    captions = album_blocks(page.tree)
+    captions = album_blocks(page)
     if not captions:
         return None
     beside = read_page_body(page)
@@ -42,13 +42,13 @@ def _read_one(page: Page) -> Reading | None:
     )
 
 
-def album_blocks(tree: HtmlElement) -> tuple[Block, ...]:
+def album_blocks(page: Page) -> tuple[Block, ...]:
     """The captions of the albums on a page, in order, each once."""
     found = [
         Block(text=collapse(node.get("alt", "")), kind=BlockKind.CAPTION, image=source_of(node))
-        for node in compiled(CAPTIONED)(tree)
+        for node in all_at(page, CAPTIONED)
     ]
-    found += [block for node in compiled(TEXTS)(tree) for block in _texts(node)]
+    found += [block for node in all_at(page, TEXTS) for block in _texts(node)]
     first = {block.text: block for block in reversed(found) if 1 < len(block.text) <= MAX_CAPTION}
     return tuple(dict.fromkeys(first[block.text] for block in found if block.text in first))
 

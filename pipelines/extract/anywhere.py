@@ -39,7 +39,6 @@ MARKS = (
     ("dede", ("dede_pages", "viewbox"), ".dede_pages, .viewbox"),
     ("dede", ("/plus/count.php",), "script[src*='/plus/count.php']"),
 )
-MARKED_CHARS = 400_000
 
 #: As a source's family: told by the marks of each page.
 ANY_FAMILY = "any"
@@ -49,9 +48,8 @@ def sniff_family(page: Page) -> str:
     """The CMS family whose marks a page bears, or ""."""
     if page.tree is None:
         return _sniff_answer(page)
-    text = page.text[:MARKED_CHARS]
     for family, words, mark in MARKS:
-        if any(word in text for word in words) and _bears(page.tree, mark):
+        if any(word in page.text for word in words) and _bears(page.tree, mark):
             return family
     return ""
 

@@ -7,10 +7,11 @@ and fonts around them change with every redesign, the comments do not.
 import re
 from collections.abc import Sequence
 
+from pipelines.extract.asked import text_at
 from pipelines.extract.blocks import collapse
 from pipelines.extract.fields import baidu_fields, find_editor
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, first_text, read_each, read_fragment
+from pipelines.extract.reading import Reading, read_each, read_fragment
 from pipelines.page import Page
 
 _LABEL = r"<!--\s*(?:<\$\[)?\s*{}(?:\(\w{{1,8}}\))?\s*(?:\]>)?\s*(?:{})\s*-->"
@@ -41,14 +42,14 @@ def _read_one(page: Page) -> Reading | None:
     blocks = read_fragment(_first(fields, BODIES))
     if not blocks:
         return None
-    metas, named = read_metas(tree), baidu_fields(tree)
+    metas, named = read_metas(tree), baidu_fields(page)
     return Reading(
         blocks=blocks,
-        title=_text(fields, TITLES) or metas.first("articletitle") or first_text(tree, ("h1",)),
+        title=_text(fields, TITLES) or metas.first("articletitle") or text_at(page, ("h1",)),
         kicker=_text(fields, KICKERS),
         subtitle=_text(fields, SUBTITLES),
         byline=_text(fields, AUTHORS) or named.byline,
-        editor=_text(fields, EDITORS) or named.editor or find_editor(tree),
+        editor=_text(fields, EDITORS) or named.editor or find_editor(page),
         origin=_text(fields, ORIGINS) or named.origin or metas.first("contentsource"),
         section=_text(fields, SECTIONS) or metas.first("columnname"),
         published=_text(fields, TIMES) or named.published or metas.first("pubdate"),

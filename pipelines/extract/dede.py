@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from pipelines.extract.asked import fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import editor_in
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
+from pipelines.extract.reading import Reading, read_each, select
 from pipelines.page import Page
 
 TITLES = (".viewbox .title h2", ".viewbox .title", ".article-title", ".arctitle", ".title h1", ".title h2", "h1", "h2")
@@ -30,15 +31,15 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = fullest(tree, BODIES)
+    body = fullest_at(page, BODIES)
     if body is None:
         return None
-    info = first_text(tree, INFOS)
+    info = text_at(page, INFOS)
     author, origin = AUTHOR.search(info), ORIGIN.search(info)
     dropped = {node for selector in PAGER for node in select(body, selector)}
     return Reading(
         blocks=read_blocks(body, dropped),
-        title=first_text(tree, TITLES),
+        title=text_at(page, TITLES),
         byline=f"作者：{author[1]}" if author else "",
         origin=origin[1] if origin else "",
         editor=editor_in(info),

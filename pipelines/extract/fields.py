@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
-
+from pipelines.extract.asked import all_at, text_at
 from pipelines.extract.blocks import collapse
-from pipelines.extract.reading import compiled, first_text
+from pipelines.page import Page
 
 #: Baidu's convention for news sources, on sites of every CMS; some ids end in a space.
 BAIDU = "[id^=pubtime_baidu], [id^=source_baidu], [id^=author_baidu], [id^=editor_baidu]"
@@ -18,12 +17,14 @@ SUBTITLES = (
     "#SubTitle, founder-subtitle, h4.sub",
     "#subtitle, .subtitle, .sub-title, .futi, .fubiaoti, .second-title",
 )
-EDITORS = (".editor, .editer, .edit, .zrbj, .article-editor, .news_editor",)
+EDITORS = ".editor, .editer, .edit, .zrbj, .article-editor, .news_editor"
 #: An editor's label; the names follow it, up to the next label.
 EDITOR = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|編輯|选稿|校对|审核)\s*[:：]?\s*(?=[^\s:：]).*")
 #: What follows the editors in such a line.
 OTHER = re.compile(r"\s*(?:点击|浏览|阅读|来源|作者|发布|时间|日期|字号|字体|人气|分享|评论).*$")
 MAX_EDITOR = 60
+#: Elements looked at for a line of editors.
+MAX_NODES = 6
 #: A line over or under a title is no longer than this.
 MAX_HEAD = 120
 
@@ -38,10 +39,10 @@ class Named:
     editor: str = ""
 
 
-def baidu_fields(tree: HtmlElement) -> Named:
+def baidu_fields(page: Page) -> Named:
     """The fields under Baidu's ids."""
     found: dict[str, str] = {}
-    for node in compiled(BAIDU)(tree):
+    for node in all_at(page, BAIDU):
         text = collapse(str(node.text_content()))
         if text:
             found.setdefault(node.get("id", "").partition("_")[0], text)
@@ -53,28 +54,27 @@ def baidu_fields(tree: HtmlElement) -> Named:
     )
 
 
-def find_kicker(tree: HtmlElement) -> str:
+def find_kicker(page: Page) -> str:
     """引题: the line over the title, where the page marks it."""
-    return _head(tree, KICKERS)
+    return _head(page, KICKERS)
 
 
-def find_subtitle(tree: HtmlElement) -> str:
+def find_subtitle(page: Page) -> str:
     """副题: the line under the title, where the page marks it."""
-    return _head(tree, SUBTITLES)
+    return _head(page, SUBTITLES)
 
 
-def _head(tree: HtmlElement, selectors: tuple[str, ...]) -> str:
-    text = first_text(tree, selectors)
+def _head(page: Page, selectors: tuple[str, ...]) -> str:
+    text = text_at(page, selectors)
     return text if len(text) <= MAX_HEAD else ""
 
 
-def find_editor(tree: HtmlElement) -> str:
+def find_editor(page: Page) -> str:
     """The line of the editors, as printed; an element that says so and holds a label."""
-    for selector in EDITORS:
-        for node in compiled(selector)(tree)[:6]:
-            text = collapse(str(node.text_content()))
-            if len(text) <= MAX_EDITOR and EDITOR.search(text):
-                return text
+    for node in all_at(page, EDITORS)[:MAX_NODES]:
+        text = collapse(str(node.text_content()))
+        if len(text) <= MAX_EDITOR and EDITOR.search(text):
+            return text
     return ""
 
 

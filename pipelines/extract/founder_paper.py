@@ -9,11 +9,10 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from lxml.html import HtmlElement
-
+from pipelines.extract.asked import all_at, fullest_at, text_at
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.pictures import picture_before
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, read_fragment, select
+from pipelines.extract.reading import Reading, read_each, read_fragment
 from pipelines.model import Block, BlockKind
 from pipelines.page import Page
 
@@ -44,21 +43,21 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = marked_blocks(page.text) or _contained(tree)
-    captions = _captions(tree, body)
+    body = marked_blocks(page.text) or _contained(page)
+    captions = _captions(page, body)
     if not body and not captions:
         return None
     fields = properties(page.text)
     return Reading(
         blocks=captions + body,
-        title=fields.get("title") or first_text(tree, TITLES),
-        kicker=fields.get("introtitle") or first_text(tree, KICKERS),
-        subtitle=fields.get("subtitle") or first_text(tree, SUBTITLES),
-        byline=fields.get("author") or first_text(tree, AUTHORS),
+        title=fields.get("title") or text_at(page, TITLES),
+        kicker=fields.get("introtitle") or text_at(page, KICKERS),
+        subtitle=fields.get("subtitle") or text_at(page, SUBTITLES),
+        byline=fields.get("author") or text_at(page, AUTHORS),
         editor=fields.get("editor", ""),
         origin=fields.get("source", ""),
-        section=fields.get("nodename") or first_text(tree, SECTIONS),
-        published=fields.get("date") or first_text(tree, DATES),
+        section=fields.get("nodename") or text_at(page, SECTIONS),
+        published=fields.get("date") or text_at(page, DATES),
     )
 
 
@@ -77,16 +76,16 @@ def marked_blocks(text: str) -> tuple[Block, ...]:
     return tuple(block for copy in copies for block in copy)
 
 
-def _contained(tree: HtmlElement) -> tuple[Block, ...]:
-    body = fullest(tree, BODIES)
+def _contained(page: Page) -> tuple[Block, ...]:
+    body = fullest_at(page, BODIES)
     return read_blocks(body) if body is not None else ()
 
 
-def _captions(tree: HtmlElement, body: Sequence[Block]) -> tuple[Block, ...]:
+def _captions(page: Page, body: Sequence[Block]) -> tuple[Block, ...]:
     """The texts under pictures that stand outside the body, each with the picture before it."""
     found = {block.text: block for block in body}
     captions: dict[str, Block] = {}
-    for node in select(tree, CAPTIONS):
+    for node in all_at(page, CAPTIONS):
         text = collapse(str(node.text_content()))
         if text and text not in found:
             captions.setdefault(text, Block(text=text, kind=BlockKind.CAPTION, image=picture_before(node)))

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from pipelines.extract.asked import all_at, fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.founder_paper import MARKED, properties
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, select, text_chars
+from pipelines.extract.reading import Reading, read_each, select, text_chars
 from pipelines.model import Block
 from pipelines.page import Page, parse
 
@@ -34,17 +35,17 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    blocks = _marked(page.text) or _rolled(tree) or _contained(tree)
+    blocks = _marked(page.text) or _rolled(page) or _contained(page)
     if not blocks:
         return None
-    fields, metas, named = properties(page.text), read_metas(tree), baidu_fields(tree)
+    fields, metas, named = properties(page.text), read_metas(tree), baidu_fields(page)
     return Reading(
         blocks=blocks,
-        title=fields.get("title") or first_text(tree, TITLES),
-        kicker=fields.get("introtitle") or find_kicker(tree),
-        subtitle=fields.get("subtitle") or find_subtitle(tree),
+        title=fields.get("title") or text_at(page, TITLES),
+        kicker=fields.get("introtitle") or find_kicker(page),
+        subtitle=fields.get("subtitle") or find_subtitle(page),
         byline=fields.get("author") or named.byline,
-        editor=fields.get("editor") or named.editor or find_editor(tree),
+        editor=fields.get("editor") or named.editor or find_editor(page),
         origin=named.origin or fields.get("source") or metas.first("source"),
         section=fields.get("nodename", ""),
         published=named.published or metas.first("publishdate") or fields.get("date", ""),
@@ -57,16 +58,16 @@ def _marked(text: str) -> tuple[Block, ...]:
     return tuple(block for copy in copies for block in copy)
 
 
-def _rolled(tree: HtmlElement) -> tuple[Block, ...]:
+def _rolled(page: Page) -> tuple[Block, ...]:
     """Rolls of a page that has no markers."""
-    rolls = [node for node in select(tree, "[id^=div_page_roll], #div_currpage") if text_chars(node)]
+    rolls = [node for node in all_at(page, "[id^=div_page_roll], #div_currpage") if text_chars(node)]
     if not any(ROLL.match(node.get("id", "")) for node in rolls):
         return ()
     return tuple(block for node in rolls for block in _read_rolls(node))
 
 
-def _contained(tree: HtmlElement) -> tuple[Block, ...]:
-    body = fullest(tree, BODIES)
+def _contained(page: Page) -> tuple[Block, ...]:
+    body = fullest_at(page, BODIES)
     return _read_rolls(body) if body is not None else ()
 
 

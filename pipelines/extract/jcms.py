@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
-
+from pipelines.extract.asked import fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.bounded import bounded_fields
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, read_fragment, select
+from pipelines.extract.reading import Reading, read_each, read_fragment, select
 from pipelines.model import Block
 from pipelines.page import Page
 
@@ -33,17 +32,17 @@ def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
     fields = bounded_fields(page.text)
-    blocks = read_fragment(fields.get("内容", "")) or _marked(page.text) or _contained(tree)
+    blocks = read_fragment(fields.get("内容", "")) or _marked(page.text) or _contained(page)
     if not blocks:
         return None
-    metas, named = read_metas(tree), baidu_fields(tree)
+    metas, named = read_metas(tree), baidu_fields(page)
     return Reading(
         blocks=blocks,
-        title=metas.first("articletitle") or first_text(tree, TITLES),
-        kicker=find_kicker(tree),
-        subtitle=find_subtitle(tree),
+        title=metas.first("articletitle") or text_at(page, TITLES),
+        kicker=find_kicker(page),
+        subtitle=find_subtitle(page),
         byline=named.byline or metas.first("author"),
-        editor=named.editor or find_editor(tree),
+        editor=named.editor or find_editor(page),
         origin=named.origin or metas.first("contentsource"),
         section=metas.first("columnname"),
         published=metas.first("pubdate") or named.published,
@@ -55,6 +54,6 @@ def _marked(text: str) -> tuple[Block, ...]:
     return read_fragment(match[1] or match[2] or "") if match else ()
 
 
-def _contained(tree: HtmlElement) -> tuple[Block, ...]:
-    body = fullest(tree, BODIES)
+def _contained(page: Page) -> tuple[Block, ...]:
+    body = fullest_at(page, BODIES)
     return read_blocks(body, set(select(body, DROPPED))) if body is not None else ()

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
+from pipelines.extract.asked import fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor
 from pipelines.extract.item import BODIES, find_items, first_of, read_item
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
+from pipelines.extract.reading import Reading, read_each, select
 from pipelines.page import Page
 
 PLACEHOLDER = re.compile(r"<!--(?:IMAGEARRAY|IMAGES)#\d{1,3}-->")
@@ -76,15 +77,15 @@ def _figure(picture: dict[str, Any], body: str) -> str:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = fullest(tree, BODIES_SHOWN)
+    body = fullest_at(page, BODIES_SHOWN)
     if body is None:
         return None
-    metas, named = read_metas(tree), baidu_fields(tree)
+    metas, named = read_metas(tree), baidu_fields(page)
     return Reading(
         blocks=read_blocks(body, set(select(body, DROPPED))),
-        title=first_text(tree, TITLES) or metas.first("og:title"),
+        title=text_at(page, TITLES) or metas.first("og:title"),
         byline=named.byline or metas.first("author"),
-        editor=named.editor or find_editor(tree),
-        origin=named.origin or first_text(tree, (".article-source",)),
-        published=named.published or first_text(tree, TIMES),
+        editor=named.editor or find_editor(page),
+        origin=named.origin or text_at(page, (".article-source",)),
+        published=named.published or text_at(page, TIMES),
     )

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
-
 from pipelines.extract.album import album_blocks
+from pipelines.extract.asked import fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import find_editor
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
+from pipelines.extract.reading import Reading, read_each, select
 from pipelines.model import Block
 from pipelines.page import Page
 
@@ -25,25 +24,25 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    blocks = _body(tree)
+    blocks = _body(page)
     if not blocks:
         return None
-    box = first_text(tree, BOX)
+    box = text_at(page, BOX)
     return Reading(
         blocks=blocks,
-        title=first_text(tree, TITLES),
-        kicker=first_text(tree, ("h3.pre", ".rm_txt .pre")),
-        subtitle=first_text(tree, ("h4.sub", ".rm_txt .sub")),
-        byline=first_text(tree, (".text_title p.author", "p.author", ".rm_txt .author")),
-        editor=find_editor(tree),
-        origin=first_text(tree, ("#p_origin",)) or box,
+        title=text_at(page, TITLES),
+        kicker=text_at(page, ("h3.pre", ".rm_txt .pre")),
+        subtitle=text_at(page, ("h4.sub", ".rm_txt .sub")),
+        byline=text_at(page, (".text_title p.author", "p.author", ".rm_txt .author")),
+        editor=find_editor(page),
+        origin=text_at(page, ("#p_origin",)) or box,
         published=box,
     )
 
 
-def _body(tree: HtmlElement) -> tuple[Block, ...]:
+def _body(page: Page) -> tuple[Block, ...]:
     """The text; of an album, the captions, with a text beside them."""
-    body = fullest(tree, BODIES)
+    body = fullest_at(page, BODIES)
     blocks = read_blocks(body, set(select(body, DROPPED))) if body is not None else ()
     known = {block.text for block in blocks}
-    return (*blocks, *(block for block in album_blocks(tree) if block.text not in known))
+    return (*blocks, *(block for block in album_blocks(page) if block.text not in known))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from pipelines.extract.asked import fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, editor_in, find_editor, find_kicker, find_subtitle
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
+from pipelines.extract.reading import Reading, read_each, select
 from pipelines.page import Page
 
 TITLES = ("#artibodytitle", ".text_title h1", "[data-toggle=title]", ".tt_news", ".neirong h1", ".title h1", "h1", "h2")
@@ -26,18 +27,18 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = fullest(tree, BODIES)
+    body = fullest_at(page, BODIES)
     if body is None:
         return None
     dropped = {node for selector in DROPPED for node in select(body, selector)}
-    info, named = first_text(tree, INFOS), baidu_fields(tree)
+    info, named = text_at(page, INFOS), baidu_fields(page)
     return Reading(
         blocks=read_blocks(body, dropped),
-        title=first_text(tree, TITLES),
-        kicker=find_kicker(tree),
-        subtitle=find_subtitle(tree),
+        title=text_at(page, TITLES),
+        kicker=find_kicker(page),
+        subtitle=find_subtitle(page),
         byline=named.byline,
-        editor=named.editor or editor_in(info) or find_editor(tree),
+        editor=named.editor or editor_in(info) or find_editor(page),
         origin=named.origin or (info if "来源" in info else ""),
         published=named.published or info,
     )

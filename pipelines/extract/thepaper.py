@@ -8,10 +8,11 @@ from typing import Any
 import lxml.etree
 from lxml.html import HtmlElement
 
+from pipelines.extract.asked import all_at, fullest_at, text_at
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.fields import find_editor
 from pipelines.extract.item import first_of, plain, read_item
-from pipelines.extract.reading import Reading, compiled, first_text, fullest, read_each
+from pipelines.extract.reading import Reading, read_each
 from pipelines.page import Page
 
 STATE = lxml.etree.XPath("//script[@id='__NEXT_DATA__']")
@@ -31,7 +32,7 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     assert page.tree is not None
     readings = (_read_detail(detail) for detail in _details(page.tree))
-    return next((reading for reading in readings if reading is not None), None) or _read_shown(page.tree)
+    return next((reading for reading in readings if reading is not None), None) or _read_shown(page)
 
 
 def _details(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -61,18 +62,18 @@ def _read_detail(detail: dict[str, Any]) -> Reading | None:
     return replace(reading, section=plain(first_of(node, ("name",))))
 
 
-def _read_shown(tree: HtmlElement) -> Reading | None:
-    body = fullest(tree, BODIES)
+def _read_shown(page: Page) -> Reading | None:
+    body = fullest_at(page, BODIES)
     if body is None:
         return None
-    about = [collapse(str(node.text_content())) for node in compiled(ABOUT)(tree)]
+    about = [collapse(str(node.text_content())) for node in all_at(page, ABOUT)]
     printed = next((line for line in about if "来源" in line or line[:2] in ("19", "20")), "")
     return Reading(
         blocks=read_blocks(body),
-        title=first_text(tree, TITLES),
+        title=text_at(page, TITLES),
         byline=next((line for line in about if line != printed), ""),
-        editor=find_editor(tree),
+        editor=find_editor(page),
         origin=printed if "来源" in printed else "",
-        section=first_text(tree, PATHS),
+        section=text_at(page, PATHS),
         published=printed,
     )

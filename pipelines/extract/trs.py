@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
-
+from pipelines.extract.asked import all_at, fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, read_fragment, select, text_chars
+from pipelines.extract.reading import Reading, read_each, read_fragment, text_chars
 from pipelines.model import Block
 from pipelines.page import Page
 
@@ -31,30 +30,30 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    blocks = _body(tree) or _marked(page)
+    blocks = _body(page) or _marked(page)
     if not blocks:
         return None
-    metas, named = read_metas(tree), baidu_fields(tree)
+    metas, named = read_metas(tree), baidu_fields(page)
     return Reading(
         blocks=blocks,
-        title=metas.first("articletitle") or first_text(tree, TITLES),
-        kicker=find_kicker(tree),
-        subtitle=find_subtitle(tree),
+        title=metas.first("articletitle") or text_at(page, TITLES),
+        kicker=find_kicker(page),
+        subtitle=find_subtitle(page),
         byline=named.byline,
-        editor=named.editor or find_editor(tree),
-        origin=named.origin or first_text(tree, ("#srcname",)) or metas.first("contentsource"),
+        editor=named.editor or find_editor(page),
+        origin=named.origin or text_at(page, ("#srcname",)) or metas.first("contentsource"),
         section=metas.first("columnname"),
-        published=named.published or first_text(tree, ("#docreltime",)) or metas.first("pubdate"),
+        published=named.published or text_at(page, ("#docreltime",)) or metas.first("pubdate"),
     )
 
 
-def _body(tree: HtmlElement) -> tuple[Block, ...]:
+def _body(page: Page) -> tuple[Block, ...]:
     """All outermost editors, since a page may have one an illustration; else the known containers."""
     for selector in EDITORS:
-        editors = [node for node in select(tree, selector) if text_chars(node)]
+        editors = [node for node in all_at(page, selector) if text_chars(node)]
         if editors:
             return tuple(block for node in editors for block in read_blocks(node))
-    body = fullest(tree, BODIES)
+    body = fullest_at(page, BODIES)
     return read_blocks(body) if body is not None else ()
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from pipelines.extract.asked import all_at, fullest_at, text_at
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, first_text, fullest, read_each, select
+from pipelines.extract.reading import Reading, read_each
 from pipelines.page import Page
 
 TIME = re.compile(r"""\b(?:var\s+)?(?:ct|oriCreateTime|create_time)\s*=\s*['"](\d{10})['"]""")
@@ -21,7 +22,7 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = fullest(tree, ("#js_content",))
+    body = fullest_at(page, ("#js_content",))
     if body is None:
         return None
     metas = read_metas(tree)
@@ -29,18 +30,16 @@ def _read_one(page: Page) -> Reading | None:
     account = NICKNAME.search(page.text)
     return Reading(
         blocks=read_blocks(body),
-        title=first_text(tree, ("#activity-name", ".rich_media_title")) or metas.first("og:title"),
+        title=text_at(page, ("#activity-name", ".rich_media_title")) or metas.first("og:title"),
         byline=_author(page) or metas.first("og:article:author", "author"),
-        origin=first_text(tree, ("#js_name", "#profileBt .profile_nickname")) or (account[1] if account else ""),
-        published=time[1] if time else first_text(tree, ("#publish_time",)),
+        origin=text_at(page, ("#js_name", "#profileBt .profile_nickname")) or (account[1] if account else ""),
+        published=time[1] if time else text_at(page, ("#publish_time",)),
     )
 
 
 def _author(page: Page) -> str:
     """The author beside the account's name; the account's own name is no author."""
-    tree = page.tree
-    assert tree is not None
-    for node in select(tree, ".rich_media_meta_text, #js_author_name"):
+    for node in all_at(page, ".rich_media_meta_text, #js_author_name"):
         text = collapse(str(node.text_content())).removeprefix("Original").removeprefix("原创").strip()
         if text and node.get("id") != "publish_time" and "nickname" not in node.get("class", ""):
             return text

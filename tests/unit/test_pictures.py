@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.pictures import absolute_images
-from pipelines.model import Block, BlockKind
-from pipelines.page import Page, parse
+from pipelines.model import Block, BlockKind, Capture, Role
+from pipelines.page import parse, read_page
 
 A = "柳溪县古桥修缮工程十二日完工，这座始建于清代的三孔石桥重新向行人开放，两岸居民不必再绕行两公里。"
 
@@ -66,12 +66,18 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("image", "base", "url"), ADDRESSES)
 def test_a_picture_has_a_whole_address(image: str, base: str, url: str) -> None:
-    page = Page(
-        url="http://news.liuxi.example/sy/202603/t1.html",
-        fetched_at=datetime(2026, 11, 22, tzinfo=UTC),
-        text="",
-        charset="utf-8",
-        tree=parse(f'<base href="{base}"><p>x' if base else "<p>x"),
+    page = read_page(
+        Capture(
+            outlet="sample",
+            url="http://news.liuxi.example/sy/202603/t1.html",
+            final_url="",
+            fetched_at=datetime(2026, 11, 22, tzinfo=UTC),
+            status=200,
+            headers=(("Content-Type", "text/html; charset=utf-8"),),
+            body=(f'<base href="{base}">' * bool(base) + "<p>x").encode(),
+            digest=b"",
+            role=Role.ARTICLE,
+        )
     )
     block = Block(text="桥头", kind=BlockKind.CAPTION, image=image)
     assert [found.image for found in absolute_images([block, Block(text=A)], page)] == [url, ""]
