@@ -3,15 +3,18 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from math import isqrt
+from operator import add
 
 import rjieba
 
 from pipelines.judge.reading import Article, Line
-from pipelines.judge.subjects import subject_words
-from pipelines.judge.vectors import CROWD_LENGTH, ZERO, Vector, add_words, cosine, crowd_products, minus, norm, plus
+from pipelines.judge.subjects import has_subject, likely_subjects, subject_words
+from pipelines.judge.vectors import CROWD_LENGTH, Vector, add_words, cosine, crowd_products, products
 from pipelines.model import JudgeModel
 
 #: The weight of a pair or a word that the corpus never showed.
@@ -37,181 +40,223 @@ _PROMO = [
         r"保证|包过|无效退款|正品|专业团队|一对一|零基础|无痕|终身|无抵押|无担保|稳赚|高薪|躺赚|祖传|根治",
     )
 ]
-_TALK = frozenset("你您我咱吧呢啊哦嘛呀哈啦么嗯它")
+_TALK = re.compile("[你您我咱吧呢啊哦嘛呀哈啦么嗯它]")
+#: What is compared with the middle of the article's longer paragraphs.
+_FITS, _RANKS = ("cover_pairs", "cover_words", "rest", "best", "talk"), ("rank",)
+#: Fewer different words of a subject say nothing.
+STRANGE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
-    """A paragraph's pairs and words with their weights, and what it is about."""
+    """A paragraph's pairs and words with their weights; what costs more is found out when it is asked for."""
 
     line: Line
+    #: Whether it is long enough to be judged, and no caption.
+    judged: bool
     pairs: dict[str, int]
     words: dict[str, int]
-    vector: Vector
-    norm: int
-    #: Products with the crowd's texts, in order of size; empty where the paragraph is not to be judged.
-    crowd: list[int]
-    surplus: int
-    #: How many kinds of advertising words it holds.
-    promo: int
-    #: Per mille of the words of conversation.
-    talk: int
-    #: The words of subjects that farms fill pages with.
-    subjects: dict[str, frozenset[str]]
+    #: Row and weight of each word that the corpus showed.
+    known: Sequence[tuple[int, int]]
+    model: JudgeModel
 
-    def crowd_cosine(self, product: int) -> int:
-        return (product - self.surplus) // CROWD_LENGTH
+    @cached_property
+    def vector(self) -> Vector:
+        """What it is about."""
+        return add_words(self.model.vectors, self.known)
+
+    @cached_property
+    def crowd(self) -> list[int]:
+        """Products with the crowd's texts, in order of size; empty where the paragraph is not to be judged."""
+        return crowd_products(self.model.crowd, self.vector) if self.judged else []
+
+    @cached_property
+    def promo(self) -> int:
+        """How many kinds of advertising words it holds."""
+        return sum(bool(kind.search(self.line.folded)) for kind in _PROMO)
+
+    @property
+    def talk(self) -> int:
+        """Per mille of the words of conversation."""
+        return 1000 * len(_TALK.findall(self.line.folded)) // max(1, self.length)
 
     def above(self, fit: int) -> int:
         """How many of the crowd's texts the paragraph fits better than `fit`."""
-        return len(self.crowd) - bisect_left(self.crowd, (fit + 1) * CROWD_LENGTH + self.surplus)
+        return len(self.crowd) - bisect_left(self.crowd, (fit + 1) * CROWD_LENGTH)
 
     @property
     def length(self) -> int:
         return len(self.line.folded)
 
 
-def profile(line: Line, model: JudgeModel, *, ranked: bool) -> Profile:
-    """Read one paragraph; its place in the crowd only where it may be judged."""
+def profile(line: Line, model: JudgeModel, *, judged: bool) -> Profile:
+    """Read one paragraph."""
     pairs = {
-        run[i : i + 2]: model.bigrams.get(run[i : i + 2], _UNKNOWN_PAIR << 8) >> 8
+        pair: model.bigrams.get(pair, _UNKNOWN_PAIR << 8) >> 8
         for run in _HANZI_PAIR.findall(line.folded)
-        for i in range(len(run) - 1)
+        for pair in map(add, run, run[1:])
     }
     known: list[tuple[int, int]] = []
     words = {}
-    for word in sorted({w for w in rjieba.cut(line.folded) if len(w) > 1 and not w.isdigit() and w[0].isalnum()}):
-        entry = model.words.get(word)
-        words[word] = _UNKNOWN_WORD if entry is None else entry & 15
-        if entry is not None:
-            known.append((entry >> 4, entry & 15))
-    vector = add_words(model.vectors, known)
-    crowd, surplus = crowd_products(model.crowd, vector) if ranked else ([], 0)
-    promo = sum(bool(kind.search(line.folded)) for kind in _PROMO) if ranked else 0
-    talk = 1000 * sum(char in _TALK for char in line.folded) // max(1, len(line.folded))
-    return Profile(line, pairs, words, vector, norm(vector), crowd, surplus, promo, talk, subject_words(line.folded))
+    for word in set(rjieba.cut(line.folded)):
+        if len(word) > 1 and word[0].isalnum() and not word.isdigit():
+            entry = model.words.get(word)
+            words[word] = _UNKNOWN_WORD if entry is None else entry & 15
+            if entry is not None:
+                known.append((entry >> 4, entry & 15))
+    return Profile(line, judged, pairs, words, known, model)
 
 
 class Context:
     """An article's paragraphs, and what all of them hold together. Paragraphs can be taken out of it."""
 
-    def __init__(self, profiles: Sequence[Profile], title: Profile) -> None:
+    def __init__(self, profiles: Sequence[Profile], title: Profile, products: Sequence[Sequence[int]]) -> None:
         self.profiles = list(profiles)
         self.title = title
+        #: Products of every paragraph's vector with every paragraph's, its own among them.
+        self.products = products
+        self.sums = [sum(row) for row in products]
+        self.total = sum(self.sums)
+        self.norms = [isqrt(row[at]) for at, row in enumerate(products)]
+        self.length = sum(p.length for p in profiles)
         self.pairs = Counter(chain(title.pairs, *(p.pairs for p in profiles)))
         self.words = Counter(chain(title.words, *(p.words for p in profiles)))
-        self.total = ZERO
-        for p in profiles:
-            self.total = plus(self.total, p.vector)
 
-    def without(self, gone: Collection[int]) -> "Context":
+    def without(self, gone: Collection[int | None]) -> "Context":
         """The same article without the paragraphs of these indices."""
-        return Context([p for p in self.profiles if p.line.index not in gone], self.title)
+        kept = [at for at, p in enumerate(self.profiles) if p.line.index not in gone]
+        products = [[self.products[i][j] for j in kept] for i in kept]
+        return Context([self.profiles[at] for at in kept], self.title, products)
 
     def strange_words(self, at: int) -> int:
-        """How many words of one subject a paragraph holds, where title and other paragraphs hold none of them."""
-        others = [self.title, *self.profiles[:at], *self.profiles[at + 1 :]]
+        """How many words of one subject a paragraph holds, where title and other paragraphs hold none of them.
+
+        0 where they are too few to say anything.
+        """
+        text = self.profiles[at].line.folded
+        found = {subject: len(subject_words(subject, text)) for subject in likely_subjects(text, STRANGE)}
+        others = [p.line.folded for p in (self.title, *self.profiles[:at], *self.profiles[at + 1 :])]
         return max(
             (
-                len(words)
-                for subject, words in self.profiles[at].subjects.items()
-                if not any(subject in other.subjects for other in others)
+                count
+                for subject, count in found.items()
+                if count >= STRANGE and not any(has_subject(subject, other) for other in others)
             ),
             default=0,
         )
 
     def measure(self) -> list[dict[str, int]]:
-        """The features of every paragraph, in order; medians are over the article's longer paragraphs."""
-        if not self.profiles:
-            return []
-        table = self._cosines()
-        firsts = [self._first(at, table[at]) for at in range(len(self.profiles))]
-        long = [f for f, p in zip(firsts, self.profiles, strict=True) if p.crowd] or firsts
-        for name in ("cover_pairs", "cover_words", "rest", "best", "rank", "talk"):
-            values = sorted(f[name] for f in long)
-            middle = values[len(values) // 2]
-            low = values[max(0, len(values) // 4)]
-            for f in firsts:
-                f[f"{name}_below"] = middle - f[name]
-                f[f"{name}_median"] = middle
-                f[f"{name}_quarter"] = low - f[name]
-                f[f"{name}_place"] = 1000 * sum(v < f[name] for v in values) // len(values)
-        for f in firsts:
-            f["count"] = len(long)
-        return firsts
+        """All features of every paragraph that may be judged, in order; of others, none."""
+        fits = self.measure_fit()
+        return [fit | rank for fit, rank in zip(fits, self.measure_rank(fits), strict=True)]
 
-    def _cosines(self) -> list[list[int]]:
-        """Every paragraph's cosine with every other; with itself, 0."""
-        size = len(self.profiles)
-        table = [[0] * size for _ in range(size)]
-        for i, mine in enumerate(self.profiles):
-            for j in range(i):
-                other = self.profiles[j]
-                table[i][j] = table[j][i] = cosine(mine.vector, other.vector, mine.norm * other.norm)
-        return table
+    def measure_fit(self) -> list[dict[str, int]]:
+        """The features that compare a paragraph with its own article."""
+        found = [self._fit(at) if p.judged else {} for at, p in enumerate(self.profiles)]
+        count = sum(map(bool, found))
+        for features in found:
+            if features:
+                features["count"] = count
+        return _placed(found, _FITS)
 
-    def _first(self, at: int, cosines_with: list[int]) -> dict[str, int]:
+    def measure_rank(self, fits: Sequence[dict[str, int]]) -> list[dict[str, int]]:
+        """Those that rank its fit to the article among its fits to the crowd: a hundred times the work."""
+        ranks = [_rank(p, fit["rest"]) if fit else {} for p, fit in zip(self.profiles, fits, strict=True)]
+        return _placed(ranks, _RANKS)
+
+    def _fit(self, at: int) -> dict[str, int]:
         mine = self.profiles[at]
-        near = [*self.profiles[max(0, at - 1) : at], *self.profiles[at + 1 : at + 2]]
-        rest = minus(self.total, mine.vector)
-        near_sum = ZERO
-        for p in near:
-            near_sum = plus(near_sum, p.vector)
-        far = minus(rest, near_sum)
-        fit = cosine(mine.vector, rest, mine.norm * norm(rest))
-        cosines = [*sorted(cosines_with[:at] + cosines_with[at + 1 :], reverse=True), 0, 0, 0]
-        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.profiles)]
-        neighbours = [cosines_with[i] for i in beside]
-        bridge = cosine(near[0].vector, near[1].vector, near[0].norm * near[1].norm) if len(near) == 2 else 0
-        top = mine.crowd_cosine(mine.crowd[-1]) if mine.crowd else 0
-        rare = [w for w, weight in mine.words.items() if weight >= _RARE]
-        shared = sum(self.words[w] > 1 for w in rare)
         return {
             "length": mine.length,
             "promo": mine.promo,
             "talk": mine.talk,
             "words": len(mine.words),
-            "rest_length": sum(p.length for p in self.profiles) - mine.length,
-            "cover_pairs": _cover(mine.pairs, self.pairs, ()),
-            "cover_words": _cover(mine.words, self.words, ()),
-            "cover_far": _cover(mine.pairs, self.pairs, [p.pairs for p in near]),
-            "cover_title": _cover(self.title.pairs, mine.pairs, None),
+            "rest_length": self.length - mine.length,
+            "weight": sum(mine.pairs.values()) // max(1, len(mine.pairs)),
+            **self._cover(at),
+            **self._cosines(at),
+        }
+
+    def _cover(self, at: int) -> dict[str, int]:
+        """How much of a paragraph's pairs and words the article holds elsewhere, and the title's it holds itself."""
+        mine, pairs, words = self.profiles[at], self.pairs, self.words
+        before = self.profiles[at - 1].pairs if at else {}
+        after = self.profiles[at + 1].pairs if at + 1 < len(self.profiles) else {}
+        elsewhere = [pair for pair in mine.pairs if pairs[pair] > 1]
+        far = [pair for pair in elsewhere if pairs[pair] > 1 + (pair in before) + (pair in after)]
+        rare = [word for word, weight in mine.words.items() if weight >= _RARE]
+        shared = sum(words[word] > 1 for word in rare)
+        return {
+            "cover_pairs": _share(mine.pairs, elsewhere),
+            "cover_words": _share(mine.words, [word for word in mine.words if words[word] > 1]),
+            "cover_far": _share(mine.pairs, far),
+            "cover_title": _share(self.title.pairs, self.title.pairs.keys() & mine.pairs.keys()),
             "rare": len(rare),
             "rare_shared": shared,
             "rare_share": 1000 * shared // max(1, len(rare)),
-            "weight": sum(mine.pairs.values()) // max(1, len(mine.pairs)),
-            "rest": fit,
-            "far": cosine(mine.vector, far, mine.norm * norm(far)),
-            "best": cosines[0],
-            "second": cosines[1],
-            "third": cosines[2],
-            "next": max(neighbours, default=0),
-            "bridge": bridge,
-            "rank": mine.above(fit),
-            "crowd_best": top - fit,
-            "crowd_mean": mine.crowd_cosine(sum(mine.crowd) // len(mine.crowd)) if mine.crowd else 0,
-            "crowd_top": mine.crowd_cosine(mine.crowd[-26]) if mine.crowd else 0,
+        }
+
+    def _cosines(self, at: int) -> dict[str, int]:
+        """What a paragraph is about, beside what the rest, those far from it, each other and its neighbours are.
+
+        Products of sums are sums of products, so no vector is added up.
+        """
+        row, sums, norms = self.products[at], self.sums, self.norms
+        near = [i for i in (at - 1, at + 1) if 0 <= i < len(norms)]
+        rest = sums[at] - row[at]
+        rest_square = self.total - 2 * sums[at] + row[at]
+        far = rest - sum(row[i] for i in near)
+        near_square = sum(self.products[i][j] for i in near for j in near)
+        far_square = rest_square - 2 * sum(sums[i] - row[i] for i in near) + near_square
+        own = norms[at]
+        each = [1000 * product // (own * norm) if own and norm else 0 for product, norm in zip(row, norms, strict=True)]
+        best, second, third, *_ = [*sorted(each[:at] + each[at + 1 :], reverse=True), 0, 0, 0]
+        return {
+            "rest": cosine(rest, own * isqrt(rest_square)),
+            "far": cosine(far, own * isqrt(far_square)),
+            "best": best,
+            "second": second,
+            "third": third,
+            "next": max((each[i] for i in near), default=0),
+            "bridge": cosine(self.products[at - 1][at + 1], norms[at - 1] * norms[at + 1]) if len(near) == 2 else 0,
         }
 
 
-def _cover(own: dict[str, int], held: Counter[str] | dict[str, int], less: Sequence[dict[str, int]] | None) -> int:
-    """Per mille of the weight of pairs that the article holds elsewhere, less what is beside; None: that `held` has."""
-    total = sum(own.values())
-    if less is None:
-        found = sum(weight for key, weight in own.items() if key in held)
-    elif less:
-        found = sum(weight for key, weight in own.items() if held[key] > 1 + sum(key in other for other in less))
-    else:
-        found = sum(weight for key, weight in own.items() if held[key] > 1)
-    return 1000 * found // total if total else 0
+def _share(weights: dict[str, int], keys: Iterable[str]) -> int:
+    """Per mille of the weight that is that of some of the keys."""
+    total = sum(weights.values())
+    return 1000 * sum(map(weights.__getitem__, keys)) // total if total else 0
+
+
+def _rank(mine: Profile, fit: int) -> dict[str, int]:
+    return {
+        "rank": mine.above(fit),
+        "crowd_best": mine.crowd[-1] // CROWD_LENGTH - fit,
+        "crowd_mean": sum(mine.crowd) // len(mine.crowd) // CROWD_LENGTH,
+        "crowd_top": mine.crowd[-26] // CROWD_LENGTH,
+    }
+
+
+def _placed(found: list[dict[str, int]], names: Iterable[str]) -> list[dict[str, int]]:
+    """The features, and how each of the named ones stands among those of the article's other paragraphs."""
+    for name in names:
+        values = sorted(features[name] for features in found if features)
+        for features in filter(None, found):
+            own = features[name]
+            features[f"{name}_below"] = values[len(values) // 2] - own
+            features[f"{name}_median"] = values[len(values) // 2]
+            features[f"{name}_quarter"] = values[len(values) // 4] - own
+            features[f"{name}_place"] = 1000 * bisect_left(values, own) // len(values)
+    return found
+
+
+def may_be_judged(line: Line) -> bool:
+    """Whether a paragraph is long enough, and no caption."""
+    return not line.is_caption and len(line.folded.strip()) >= LONG
 
 
 def read_context(article: Article, skipped: Collection[int | None], model: JudgeModel) -> Context:
     """Profile every paragraph that is not cut as boilerplate; long ones that are no captions may be judged."""
-    title = profile(Line(-1, article.title, article.folded_title, False), model, ranked=False)
-    profiles = [
-        profile(line, model, ranked=not line.is_caption and len(line.folded.strip()) >= LONG)
-        for line in article.lines
-        if line.index not in skipped
-    ]
-    return Context(profiles, title)
+    title = profile(Line(-1, article.title, article.folded_title, False), model, judged=False)
+    profiles = [profile(line, model, judged=may_be_judged(line)) for line in article.lines if line.index not in skipped]
+    return Context(profiles, title, products([p.vector for p in profiles]))

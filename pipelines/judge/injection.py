@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.judge.keywords import LED_IN, LED_OUT, SEARCHED, SURNAMES, TRADE
 from pipelines.judge.likelihood import bond, classed
 from pipelines.judge.reading import Article, mark_body, mark_title
-from pipelines.judge.trees import add_points, in_order
+from pipelines.judge.trees import Forest, grow, most_points, narrow
 from pipelines.model import JudgeModel, Mark, MarkKind
 
 
@@ -22,8 +23,8 @@ def _any(words: dict[str, int]) -> str:
 
 #: Trade words, then search words: the end of a keyword, which is what recurs. One of the two may be missing.
 _CORE = re.compile(rf"(?P<trade>(?:{_any(TRADE)})*)(?P<searched>(?:{_any(SEARCHED)})*)")
+_BEGUN = re.compile(_any(TRADE | SEARCHED))
 _BY_LENGTH = {id(table): sorted(table, key=len, reverse=True) for table in (TRADE, SEARCHED)}
-_FIRST = frozenset(word[0] for word in (*SEARCHED, *TRADE))
 _TOLD = re.compile(
     r"(?!登[录陆]入口)(?:登录|登陆|下载|注册|安装|进入|打开)(?:官方|手机|最新版|免费)*(?:app|软件|客户端|游戏|平台|网站|官网|官方网站|网址|网页版|手机版|入口|链接|地址)"
 )
@@ -41,6 +42,8 @@ _PERSON = re.compile(
 _MARKS = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]", "(": ")", "〈": "〉", "『": "』"}
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
 _LONGEST_BRAND = 8
+#: A text with more runs of such words than this is not read to its end: no article has so many.
+_MOST = 200
 #: A core that says less than this (a lone 平台, 体育 or 登陆) is not looked at; a Latin brand before it adds to it.
 _WEAKEST, _LATIN = 42, 15
 
@@ -108,40 +111,45 @@ def _is_stub(text: str, start: int, model: JudgeModel) -> bool:
 
 def _find(text: str, whole: str, model: JudgeModel) -> Iterator[tuple[Span, list[Span], int]]:
     """The spans to cut, left to right: where would each keyword begin, and is it one?"""
-    shaped, taken = classed(text), 0
-    for rivals in candidates(text):
+    shaped, taken = "", 0
+    for rivals in islice(candidates(text), _MOST):
+        shaped = shaped or classed(text)
         if rivals[0].brand_end < taken:
             continue
         free = [span for span in rivals if span.start >= taken]
         span, features = choose(text, shaped, free, whole, model)
-        points = add_points(model.injection_trees, features)
+        points = _points(grow(model.injection_features, model.injection_trees), features)
         if points >= model.injection_limit:
             taken = span.end
             yield span, free, min(999, 500 + (points - model.injection_limit) // 10)
 
 
-def choose(text: str, shaped: str, rivals: list[Span], whole: str, model: JudgeModel) -> tuple[Span, list[int]]:
+def choose(text: str, shaped: str, rivals: list[Span], whole: str, model: JudgeModel) -> tuple[Span, dict[str, int]]:
     """The likeliest beginning of a keyword, with its features."""
-    measured = [in_order(model.injection_features, measure(text, shaped, span, whole, model)) for span in rivals]
-    best = max(range(len(rivals)), key=lambda at: (add_points(model.injection_starts, measured[at]), at))
+    starts = grow(model.injection_features, model.injection_starts)
+    measured = [measure(text, shaped, span, whole, model) for span in rivals]
+    best = max(range(len(rivals)), key=lambda at: (_points(starts, measured[at]), at))
     return rivals[best], measured[best]
+
+
+def _points(forest: Forest, features: dict[str, int]) -> int:
+    return most_points(forest, narrow(forest, features, forest.leaves))
 
 
 def candidates(text: str) -> Iterator[list[Span]]:
     """For every run of trade and search words that says enough, the keywords that may end with it."""
-    at = 0
-    while at < len(text):
-        found = _CORE.match(text, at) if text[at] in _FIRST else None
-        if not found or found.end() == at:
-            at += 1
+    end = 0
+    while begun := _BEGUN.search(text, end):
+        at = begun.start()
+        found = _CORE.match(text, at)
+        assert found is not None
+        end = found.end()
+        weight = _weight(found)
+        if weight + _LATIN < _WEAKEST:
             continue
-        spans = [Span(start, at, found.end("trade"), found.end()) for start in _starts(text, at)]
-        if (
-            _weight(found) + (_LATIN if any(text[s.start : at].isascii() and s.start < at for s in spans) else 0)
-            >= _WEAKEST
-        ):
+        spans = [Span(start, at, found.end("trade"), end) for start in _starts(text, at)]
+        if weight >= _WEAKEST or any(span.start < at and text[span.start : at].isascii() for span in spans):
             yield spans
-        at = found.end()
 
 
 def _weight(core: re.Match[str]) -> int:

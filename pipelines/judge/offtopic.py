@@ -9,11 +9,12 @@ taken out before the rest is looked at again, since two inserted paragraphs vouc
 import re
 from collections.abc import Collection
 
-from pipelines.judge.features import Context, read_context
+from pipelines.judge.features import Context, Profile, may_be_judged, read_context
 from pipelines.judge.reading import Article, mark_body
-from pipelines.judge.trees import add_points, in_order
+from pipelines.judge.trees import grow, most_points, narrow
 from pipelines.model import JudgeModel, Mark, MarkKind
 
+_HANZI = re.compile("[\u4e00-\u9fff]")
 #: With fewer paragraphs there is no article to compare with.
 _FEWEST = 4
 #: An article of which more than one paragraph in this many looks out of place is a roundup: nothing is cut.
@@ -32,32 +33,42 @@ _PERSON = re.compile("(?<!其)[他她]|[“「]|记者|说[,:，：]|告诉|回�
 
 def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel, *, farmed: bool) -> list[Mark]:
     """Cut whole paragraphs that fit the article no better than they would fit anywhere."""
-    if not model.trees:
+    judged = [line for line in article.lines if line.index not in skipped and may_be_judged(line)]
+    if not model.trees or len(judged) < _FEWEST or not any(_HANZI.search(line.folded) for line in judged):
         return []
-    whole = read_context(article, skipped, model)
-    judged = sum(bool(profile.crowd) for profile in whole.profiles)
     marks: list[Mark] = []
-    context, limit = whole, model.tree_limit - _FARMED * farmed
-    while judged >= _FEWEST and (found := _oddest(context, model, limit)) is not None:
+    context, limit = read_context(article, skipped, model), model.tree_limit - _FARMED * farmed
+    while (found := _oddest(context, model, limit)) is not None:
         marks.append(found)
-        context = whole.without({mark.paragraph for mark in marks if mark.paragraph is not None})
-    return marks if len(marks) * _SHARE <= judged else []
+        context = context.without({found.paragraph})
+    return marks if len(marks) * _SHARE <= len(judged) else []
 
 
 def _oddest(context: Context, model: JudgeModel, limit: int) -> Mark | None:
-    """The paragraph that is surest not to belong, if it is sure enough."""
-    best, chosen = limit, None
-    for at, (profile, found) in enumerate(zip(context.profiles, context.measure(), strict=True)):
-        if not profile.crowd:
-            continue
-        points = add_points(model.trees, in_order(model.features, found)) + _vouch(context, at)
-        if points >= best:
-            best, chosen = points + 1, profile
-    if chosen is None:
+    """The paragraph that is surest not to belong, if it is sure enough.
+
+    Few are open to doubt once they are compared with their own article; only then is the crowd asked.
+    """
+    forest = grow(model.features, model.trees)
+    fits = context.measure_fit()
+    doubted: list[tuple[int, int, int]] = []
+    for at, fit in enumerate(fits):
+        if fit:
+            leaves, vouched = narrow(forest, fit, forest.leaves), _vouch(context, at)
+            if most_points(forest, leaves) + vouched >= limit:
+                doubted.append((at, leaves, vouched))
+    if not doubted:
         return None
-    kind, rule = (MarkKind.PROMO, "advert") if chosen.promo >= _PROMO else (MarkKind.OFF_TOPIC, "out_of_place")
-    line = chosen.line
-    return mark_body(line, 0, len(line.raw), kind, rule, min(999, 500 + best // 25))
+    ranks = context.measure_rank(fits)
+    points, at = max(
+        (most_points(forest, narrow(forest, ranks[at], leaves)) + vouched, -at) for at, leaves, vouched in doubted
+    )
+    return _mark(context.profiles[-at], points) if points >= limit else None
+
+
+def _mark(found: Profile, points: int) -> Mark:
+    kind, rule = (MarkKind.PROMO, "advert") if found.promo >= _PROMO else (MarkKind.OFF_TOPIC, "out_of_place")
+    return mark_body(found.line, 0, len(found.line.raw), kind, rule, min(999, 500 + (points + 1) // 25))
 
 
 def _vouch(context: Context, at: int) -> int:

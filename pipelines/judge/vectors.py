@@ -1,27 +1,60 @@
 """Sums of small integer vectors, without floats: what a paragraph is about, and how near two of them are.
 
-A word's vector is one long integer with a 16-bit lane for each dimension, so that adding two vectors is adding two
-numbers. Lanes hold the component plus 8, never negative, and the surplus is taken off when the lanes are read.
+Many whole numbers stand side by side in one long integer, in lanes of the same width, so that adding or scaling all of
+them is one sum or one product. A lane below zero borrows from the next; read all at once, each comes out as it was.
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import isqrt
-from operator import add, mul, sub
+from operator import add, mul
 
 Vector = tuple[int, ...]
 
 #: Dimensions of the fitted space; a word's components are -7..7, times its weight of at most 15.
 DIMENSIONS = 96
-_BIAS = 8
+#: In the files components stand 8 and 128 above what they are.
+_BIAS, _CROWD_BIAS = 8, 128
 _ROW = DIMENSIONS * 2
-_LANES = struct.Struct(f"<{DIMENSIONS}H")
-#: As many words as a lane can add up: 15 * 15 * 290 < 65536.
+#: As many words as a lane can add up: 7 * 15 * 290 < 32768.
 _FULL = 290
 #: Texts of every kind, against which a paragraph's fit to its own article is ranked; each a vector of this length.
 CROWD, CROWD_LENGTH = 512, 120
-_CROWD_LANES = struct.Struct(f"<{CROWD}I")
 ZERO: Vector = (0,) * DIMENSIONS
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """So many signed lanes, of a width that `struct` has a letter for."""
+
+    count: int
+    letter: str
+
+    @cached_property
+    def shape(self) -> struct.Struct:
+        return struct.Struct(f"<{self.count}{self.letter}")
+
+    @cached_property
+    def ones(self) -> int:
+        """1 in every lane."""
+        width = self.shape.size // max(1, self.count)
+        return int.from_bytes((b"\1" + bytes(width - 1)) * self.count, "little") if self.count else 0
+
+    @cached_property
+    def signs(self) -> int:
+        """The highest bit of every lane."""
+        return self.ones << (8 * self.shape.size // max(1, self.count) - 1)
+
+    def write(self, numbers: Sequence[int]) -> int:
+        return (int.from_bytes(self.shape.pack(*numbers), "little") ^ self.signs) - self.signs
+
+    def read(self, lanes: int) -> Vector:
+        return self.shape.unpack(((lanes + self.signs) ^ self.signs).to_bytes(self.shape.size, "little"))
+
+
+_WORDS, _CROWD = Lanes(DIMENSIONS, "h"), Lanes(CROWD, "i")
 
 
 def unpack_rows(packed: bytes) -> bytes:
@@ -34,42 +67,32 @@ def unpack_rows(packed: bytes) -> bytes:
     return bytes(lanes)
 
 
-def add_words(rows: bytes, words: Iterable[tuple[int, int]]) -> Vector:
+def add_words(rows: bytes, words: Sequence[tuple[int, int]]) -> Vector:
     """The sum of the words' vectors, each given as (row, weight)."""
-    known = list(words)
     total = ZERO
-    for begin in range(0, len(known), _FULL):
-        lanes, weights = 0, 0
-        for row, weight in known[begin : begin + _FULL]:
-            lanes += int.from_bytes(rows[row * _ROW : (row + 1) * _ROW], "little") * weight
-            weights += weight
-        surplus = _BIAS * weights
-        total = tuple(
-            t + lane - surplus for t, lane in zip(total, _LANES.unpack(lanes.to_bytes(_ROW, "little")), strict=True)
-        )
+    for begin in range(0, len(words), _FULL):
+        some = words[begin : begin + _FULL]
+        lanes = sum([int.from_bytes(rows[row * _ROW : row * _ROW + _ROW], "little") * weight for row, weight in some])
+        surplus = _BIAS * sum([weight for _, weight in some])
+        total = tuple(map(add, total, _WORDS.read(lanes - surplus * _WORDS.ones)))
     return total
 
 
-def plus(a: Vector, b: Vector) -> Vector:
-    return tuple(map(add, a, b))
+def products(vectors: Sequence[Vector]) -> list[Vector]:
+    """The product of every vector with every vector, itself among them: a row for each."""
+    lanes = Lanes(len(vectors), "q")
+    columns = [lanes.write(column) for column in zip(*vectors, strict=True)]
+    return [lanes.read(sum(map(mul, columns, vector))) for vector in vectors]
 
 
-def minus(a: Vector, b: Vector) -> Vector:
-    return tuple(map(sub, a, b))
-
-
-def norm(a: Vector) -> int:
-    return isqrt(sum(map(mul, a, a)))
-
-
-def cosine(a: Vector, b: Vector, norms: int) -> int:
+def cosine(product: int, norms: int) -> int:
     """Per mille, rounded down; 0 where either is nothing. `norms` is the product of the two norms."""
-    return 1000 * sum(map(mul, a, b)) // norms if norms else 0
+    return 1000 * product // norms if norms else 0
 
 
 def unit(a: Vector, length: int) -> Vector:
     """The vector scaled to about that length."""
-    size = norm(a)
+    size = isqrt(sum(map(mul, a, a)))
     return tuple(length * x // size for x in a) if size else a
 
 
@@ -83,13 +106,7 @@ def unpack_crowd(packed: bytes) -> tuple[int, ...]:
     return tuple(columns)
 
 
-def crowd_products(crowd: tuple[int, ...], a: Vector) -> tuple[list[int], int]:
-    """Products of a vector with every text of the crowd, in order of size, and what to take off each.
-
-    (product - surplus) // CROWD_LENGTH is the cosine in per mille. One product of long integers does a dimension.
-    """
+def crowd_products(crowd: tuple[int, ...], a: Vector) -> list[int]:
+    """Products of a vector with every text of the crowd, in order of size; over CROWD_LENGTH, cosines in per mille."""
     scaled = unit(a, 1000)
-    raised = sum(map(mul, crowd, [max(0, x) for x in scaled]))
-    lowered = sum(map(mul, crowd, [max(0, -x) for x in scaled]))
-    up, down = (_CROWD_LANES.unpack(side.to_bytes(CROWD * 4, "little")) for side in (raised, lowered))
-    return sorted(map(sub, up, down)), 128 * sum(scaled)
+    return sorted(_CROWD.read(sum(map(mul, crowd, scaled)) - _CROWD_BIAS * sum(scaled) * _CROWD.ones))
