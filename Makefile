@@ -56,7 +56,7 @@ format: $(READY)  ## let ruff format and mend what it can
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
-bench: $(READY)  ## speed and quality against peers (needs ../shared for the quality part)
+bench: $(READY)  ## quality, and speed against peers (needs data beside the repository)
 	@$(BIN)/python -m bench
 
 serve: $(READY)  ## crawl every outlet on its schedule, until Ctrl-C

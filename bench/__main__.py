@@ -1,21 +1,28 @@
-"""`make bench`: everything, or the parts named: quality, speed."""
+"""`make bench`: everything, or the parts named. `--write` puts the tables of `extraction` into docs/benchmarks.md."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 
+from bench.extraction import measure_extraction
 from bench.quality import measure_quality
-from bench.speed import measure_speed
 
-PARTS = {"quality": measure_quality, "speed": measure_speed}
+WRITE = "--write"
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run the parts named, all when none is; 2 for a name that is none."""
-    unknown = [name for name in names if name not in PARTS]
+    parts: dict[str, Callable[[], None]] = {
+        "extraction": partial(measure_extraction, write=WRITE in words),
+        "quality": measure_quality,
+    }
+    names = [word for word in words if word != WRITE]
+    unknown = [name for name in names if name not in parts]
     if unknown:
-        print(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}", file=sys.stderr)
+        print(f"no such part: {', '.join(unknown)}; there are {', '.join(parts)}", file=sys.stderr)
         return 2
-    for name in names or PARTS:
-        PARTS[name]()
+    for name in names or parts:
+        parts[name]()
     return 0
 
 

@@ -1,15 +1,12 @@
-"""Quality, measured on the very commands that users call, with readability and trafilatura in the same run."""
+"""What judge, repair and match do to texts with gold, measured on the very commands that users call."""
 
-import gzip
 import json
-import logging
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,51 +16,10 @@ Line = dict[str, Any]
 
 
 def measure_quality() -> None:
-    """Print the scores of extract, judge and match, and what the repairs do to text that needs none."""
-    measure_extract()
+    """Print the scores of judge and match, and what the repairs do to text that needs none."""
     measure_judge()
     measure_repair()
     measure_match()
-
-
-def measure_extract() -> None:
-    """Body, title, date and author on saved pages; the body alone for the peers."""
-    folder = BENCH / "extraction"
-    if not is_here(folder):
-        return
-    gold = list(read_lines(folder / "gold.jsonl"))
-    pages = {row["id"]: folder / "pages" / f"{row['id']}.html.gz" for row in gold}
-    print("== extract: huiliu")
-    ours = run_command("extract", ({"id": g["id"], "url": g.get("url", ""), "path": str(pages[g["id"]])} for g in gold))
-    score(folder, ours)
-    for peer in (readability_body, trafilatura_body):
-        print(f"== extract: {peer.__name__.removesuffix('_body')}, body only")
-        with ProcessPoolExecutor() as pool:
-            bodies = pool.map(peer, pages.values(), chunksize=8)
-            score(folder, [{"id": id_, "body": body} for id_, body in zip(pages, bodies, strict=True)])
-
-
-def readability_body(page: Path) -> str:
-    """Return the body as readability-lxml sees it, given the text that we decode: it takes none but text."""
-    import lxml.html
-    from readability import Document
-    from readability.readability import Unparseable
-
-    from pipelines.decode import decode
-
-    logging.getLogger("readability").setLevel(logging.CRITICAL)
-    try:
-        summary = Document(decode(gzip.decompress(page.read_bytes())).text).summary()
-    except Unparseable:
-        return ""
-    return str(lxml.html.fromstring(summary).text_content())
-
-
-def trafilatura_body(page: Path) -> str:
-    """Return the body as trafilatura sees it."""
-    import trafilatura
-
-    return trafilatura.extract(gzip.decompress(page.read_bytes()), include_comments=False) or ""
 
 
 def measure_judge() -> None:
