@@ -40,10 +40,16 @@ class Page:
     url: str
     fetched_at: datetime
     text: str
+    #: `text` in utf-8: a word is found in it several times faster.
+    markup: bytes
     charset: str
     tree: HtmlElement | None
     #: The object that a JSON answer holds.
     json: Any = None
+
+    def holds(self, *words: str) -> bool:
+        """Whether the markup holds one of the words."""
+        return any(word.encode() in self.markup for word in words)
 
 
 def read_page(capture: Capture) -> Page:
@@ -53,11 +59,13 @@ def read_page(capture: Capture) -> Page:
     if len(text) > MAX_CHARS:
         raise TooComplex
     answer = _read_json(text)
-    tree = None if answer is not None else parse(text)
+    markup = text.encode()
+    tree = None if answer is not None else _parse(markup)
     return Page(
         url=capture.url,
         fetched_at=capture.fetched_at,
         text=text,
+        markup=markup,
         charset=decoded.charset,
         tree=tree,
         json=answer,
@@ -110,16 +118,22 @@ def _read_json(text: str) -> Any:
 
 
 def parse(text: str) -> HtmlElement:
-    """The tree of an HTML text. Fetches nothing, resolves nothing, and refuses what no article needs.
+    """The tree of an HTML text. Fetches nothing, resolves nothing, and refuses what no article needs. Raises NoBody,
+    TooComplex.
+    """
+    return _parse(text.encode("utf-8", "replace"))
+
+
+def _parse(markup: bytes) -> HtmlElement:
+    """The tree of markup in utf-8.
 
     Early `</body>` and `</html>` are dropped first: pages glued from two templates have two, and the parser would
     stop at the first and lose the article behind it.
     """
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(ELEMENTS)
-    body = CLOSERS.sub(b"", text.encode("utf-8", "replace"))
     try:
-        tree = lxml.html.document_fromstring(body, parser=parser)
+        tree = lxml.html.document_fromstring(CLOSERS.sub(b"", markup), parser=parser)
     except lxml.etree.ParserError:
         raise NoBody from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):

@@ -9,6 +9,7 @@ from pipelines.extract import extract
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import fold
 from pipelines.judge import judge
+from pipelines.language import detect_language
 from pipelines.model import Capture, Document, Extraction, JudgeModel, Mark, MarkField, MarkKind, Paragraph, Source
 from pipelines.page import read_page
 from pipelines.refuse import refuse
@@ -32,10 +33,18 @@ def process(captures: Sequence[Capture], source: Source, model: JudgeModel) -> D
         url=captures[0].url,
         layout=extraction.layout,
         title=extraction.title,
+        kicker=extraction.kicker,
+        subtitle=extraction.subtitle,
+        column=extraction.column,
+        section=extraction.section,
         byline=extraction.byline,
+        editor=extraction.editor,
         origin=extraction.origin,
         published_text=extraction.published_text,
         published_at=extraction.published_at,
+        date_quality=extraction.date_quality,
+        found_by=extraction.found_by,
+        language=detect_language(text or title),
         paragraphs=paragraphs,
         marks=marks,
         clean_title=title,
@@ -52,7 +61,8 @@ def process(captures: Sequence[Capture], source: Source, model: JudgeModel) -> D
 def judge_text(extraction: Extraction, model: JudgeModel) -> tuple[tuple[Paragraph, ...], tuple[Mark, ...], int]:
     """Repair and judge what was extracted. Returns the raw paragraphs, all marks over them, and the spun score."""
     paragraphs = tuple(
-        Paragraph(index=index, raw=block.text, kind=block.kind) for index, block in enumerate(extraction.blocks)
+        Paragraph(index=index, raw=block.text, kind=block.kind, image=block.image)
+        for index, block in enumerate(extraction.blocks)
     )
     title = repair(extraction.title)
     texts = [repair(paragraph.raw) for paragraph in paragraphs]

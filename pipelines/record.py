@@ -7,6 +7,7 @@ from typing import Any
 from pipelines.clean import clean_text, clean_title
 from pipelines.extract import extract
 from pipelines.extract.anywhere import GENERIC_SOURCE
+from pipelines.language import detect_language
 from pipelines.model import Capture, JudgeModel, Role
 from pipelines.page import read_page
 from pipelines.process import judge_text
@@ -31,13 +32,22 @@ def page_record(line: dict[str, Any], model: JudgeModel) -> dict[str, Any]:
     page = read_page(capture)
     extraction = extract((page,), GENERIC_SOURCE)
     paragraphs, marks, spun_score = judge_text(extraction, model)
+    title, text = clean_title(extraction.title, marks), clean_text(paragraphs, marks)
     return {
         "id": line["id"],
-        "title": clean_title(extraction.title, marks),
-        "body": clean_text(paragraphs, marks),
+        "title": title,
+        "body": text,
         "date": extraction.published_at.isoformat() if extraction.published_at else None,
         "author": extraction.byline or None,
         "source": extraction.origin or None,
+        "kicker": extraction.kicker or None,
+        "subtitle": extraction.subtitle or None,
+        "column": extraction.column or None,
+        "section": extraction.section or None,
+        "editor": extraction.editor or None,
+        "date_quality": extraction.date_quality.value,
+        "language": detect_language(text or title) or None,
+        "images": [{"url": one.image, "caption": one.raw} for one in paragraphs if one.image],
         "layout": extraction.layout,
         "charset": page.charset,
         "cuts": sum(mark.replacement is None and mark.end > mark.start for mark in marks),

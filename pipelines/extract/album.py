@@ -23,7 +23,7 @@ MAX_CAPTION = 1000
 
 def read(pages: Sequence[Page]) -> Reading | None:
     """Read an album; None for a page that is none."""
-    if pages[0].tree is None or not any(word in pages[0].text for word in WORDS):
+    if pages[0].tree is None or not pages[0].holds(*WORDS):
         return None
     return read_each(pages, _read_one)
 

@@ -6,10 +6,9 @@ A mark inside a script, a style sheet or another page's title is text and no ele
 from functools import lru_cache
 
 import lxml.etree
-from lxml.html import HtmlElement
 
 from pipelines.extract import jiaohuidian, nfapp
-from pipelines.extract.reading import compiled
+from pipelines.extract.asked import all_at
 from pipelines.model import CrawlPolicy, Shape, Source
 from pipelines.page import Page
 
@@ -49,7 +48,7 @@ def sniff_family(page: Page) -> str:
     if page.tree is None:
         return _sniff_answer(page)
     for family, words, mark in MARKS:
-        if any(word in page.text for word in words) and _bears(page.tree, mark):
+        if page.holds(*words) and _bears(page, mark):
             return family
     return ""
 
@@ -61,8 +60,10 @@ def _sniff_answer(page: Page) -> str:
     return "nfapp" if nfapp.find_item(page.json) is not None else "s_hex"
 
 
-def _bears(tree: HtmlElement, mark: str) -> bool:
-    return bool(_path(mark)(tree) if mark.startswith("//") else compiled(mark)(tree))
+def _bears(page: Page, mark: str) -> bool:
+    if page.tree is None or not mark.startswith("//"):
+        return bool(all_at(page, mark))
+    return bool(_path(mark)(page.tree))
 
 
 @lru_cache(maxsize=64)

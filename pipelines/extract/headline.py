@@ -1,7 +1,7 @@
 """The title of an article: as published, with its column prefix, without the site's name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -90,7 +90,7 @@ def _headings(view: View) -> Iterator[Found]:
     yield from _texts("heading", view.tree.iter("h2", "h3", "strong"))
 
 
-def _texts(rule: str, nodes: Iterator[HtmlElement]) -> Iterator[Found]:
+def _texts(rule: str, nodes: Iterable[HtmlElement]) -> Iterator[Found]:
     for node in nodes:
         text = short_text(node, MAX_TITLE)
         if len(text) >= 4 and not HIDDEN.search(node.get("style", "")):

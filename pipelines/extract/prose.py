@@ -107,7 +107,7 @@ def _weigh(nodes: list[Node], index: int, text: str) -> None:
     node.marks += len(MARKS.findall(text))
 
 
-def _prose(node: Node) -> int:
+def _own_prose(node: Node) -> int:
     """A block's own prose: its weight if it reads like sentences, 0 if it is short or mostly links."""
     weight = node.weight // 4
     if weight < MIN_WEIGHT or node.link_weight * 2 > node.weight:
@@ -135,7 +135,7 @@ def sum_up(nodes: list[Node], described: int = -1) -> None:
     Prose fades where it meets other prose, not on its way through wrappers that hold nothing else.
     """
     for node in nodes:
-        node.prose = 0 if node.beside else _prose(node)
+        node.prose = 0 if node.beside else _own_prose(node)
         node.faded, node.sources = 1000 * node.prose, 1 if node.prose else 0
         node.total, node.links = node.weight, node.link_weight
         node.anchors, node.blocks = 1 if node.tag == "a" else 0, 0
@@ -144,12 +144,14 @@ def sum_up(nodes: list[Node], described: int = -1) -> None:
     for node in reversed(nodes):
         if node.sources > 1:
             node.faded = node.faded * FADE // 1000
-        if node.parent >= 0:
-            up = nodes[node.parent]
+        if node.parent < 0:
+            return
+        up = nodes[node.parent]
+        up.total += node.total
+        up.links += node.links
+        up.anchors += node.anchors
+        up.blocks += node.blocks + (1 if node.tag in BLOCKS else 0)
+        if node.faded:
             up.prose += node.prose
-            up.total += node.total
-            up.links += node.links
-            up.anchors += node.anchors
-            up.blocks += node.blocks + (node.tag in BLOCKS)
             up.faded += node.faded
-            up.sources += 1 if node.faded else 0
+            up.sources += 1

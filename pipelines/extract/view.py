@@ -1,0 +1,120 @@
+"""What several readers of fields ask of a page, found once: metas, texts, and elements by what they are called."""
+
+import re
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from pipelines.extract.blocks import collapse
+from pipelines.extract.metas import Metas, read_metas
+
+TEXTS = lxml.etree.XPath("//text()", smart_strings=False)
+PLACED_TEXTS = lxml.etree.XPath("//text()")
+LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨／/]|$)")
+MAX_LABELLED = 160
+CALLED = lxml.etree.XPath("//*[@class or @id or @itemprop or @rel or @datetime]")
+#: An element with more raw text than this is a container, whatever it is called.
+MAX_RAW = 3000
+#: Children of an element that are looked at for the rest of a line.
+MAX_CHILDREN = 6
+
+
+class Found(NamedTuple):
+    """A field's text and the rule that found it."""
+
+    rule: str
+    text: str
+
+
+NOT_FOUND = Found("", "")
+
+
+class View:
+    """One page's tree, asked for its fields."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self.tree = tree
+
+    @cached_property
+    def metas(self) -> Metas:
+        """What the page says of itself."""
+        return read_metas(self.tree)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The pieces of text in order, programs and styles left out."""
+        programs = {node.text for node in self.tree.iter("script", "style")}
+        return tuple(text for text in TEXTS(self.tree) if text not in programs)
+
+    @cached_property
+    def _called(self) -> dict[str, list[tuple[int, HtmlElement]]]:
+        """Elements and their places by the words that they are called by: `<tag> class words #id @itemprop ~rel `."""
+        found: dict[str, list[tuple[int, HtmlElement]]] = {}
+        for place, node in enumerate(CALLED(self.tree)):
+            found.setdefault(_words(node), []).append((place, node))
+        return found
+
+    def called(self, pattern: re.Pattern[str], limit: int) -> list[HtmlElement]:
+        """The first elements on the page, at most `limit`, whose words match."""
+        found = [one for words, ones in self._called.items() if _matches(pattern, words) for one in ones]
+        return [node for _place, node in sorted(found, key=itemgetter(0))[:limit]]
+
+    @cached_property
+    def labelled(self) -> tuple[str, ...]:
+        """Lines that hold a label of an author or of a source, with the text of the elements right behind it."""
+        wanted = {text for text in self.texts if len(text) <= MAX_LABELLED and LABEL.search(text)}
+        if not wanted:
+            return ()
+        nodes = (_parent(text) for text in PLACED_TEXTS(self.tree) if text in wanted)
+        return tuple(dict.fromkeys(line for line in map(_line, nodes) if line))
+
+
+def _parent(text: Any) -> HtmlElement:
+    """The element around a text that XPath found; lxml says the element before it for a tail."""
+    node: HtmlElement = text.getparent()
+    above: HtmlElement | None = node.getparent()
+    return above if text.is_tail and above is not None else node
+
+
+def rule_of(node: HtmlElement) -> str:
+    """What an element is called, as the rule that found a field in it."""
+    return f"element {node.get('id') or node.get('class') or str(node.tag)}"
+
+
+@lru_cache(maxsize=65536)
+def _matches(pattern: re.Pattern[str], words: str) -> bool:
+    """Whether the pattern is found; the same words recur within a page and a site."""
+    return bool(pattern.search(words))
+
+
+def _words(node: HtmlElement) -> str:
+    get = node.attrib.get
+    return f"<{node.tag!s}> {get('class', '')} #{get('id', '').strip()} @{get('itemprop', '')} ~{get('rel', '')} "
+
+
+def _line(node: HtmlElement) -> str:
+    """The text of an element up to its first inner line; a label alone in an element goes on in its parent."""
+    text = _own_text(node)
+    parent = node.getparent()
+    if len(text) < 6 and parent is not None:
+        text = _own_text(parent)
+    return collapse(text)
+
+
+def _own_text(node: HtmlElement) -> str:
+    return (node.text or "") + "".join((child.text or "") if len(child) == 0 else "" for child in node[:MAX_CHILDREN])
+
+
+def short_text(node: HtmlElement, limit: int) -> str:
+    """The text of an element, white space collapsed; "" where it is longer than `limit`, and so no field."""
+    pieces, raw = [], 0
+    for piece in node.itertext():
+        pieces.append(piece)
+        raw += len(piece)
+        if raw > MAX_RAW:
+            return ""
+    text = collapse("".join(pieces))
+    return text if len(text) <= limit else ""
