@@ -63,8 +63,8 @@ def _read_one(page: Page) -> Reading | None:
 
 def properties(text: str) -> dict[str, str]:
     """The fields of the `enpproperty` comment, by name; empty ones left out."""
-    match = PROPERTY.search(text)
-    if not match:
+    match = PROPERTY.search(text) if "enpproperty" in text else None
+    if match is None:
         return {}
     found = {name.lower(): collapse(unescape(re.sub(r"<[^>]*>", "", value))) for name, value in FIELD.findall(match[1])}
     return {name: value for name, value in found.items() if value}
@@ -72,6 +72,8 @@ def properties(text: str) -> dict[str, str]:
 
 def marked_blocks(text: str) -> tuple[Block, ...]:
     """The blocks between the content markers; a copy printed again is left out."""
+    if "enpcontent" not in text:
+        return ()
     copies = dict.fromkeys(read_fragment(match[1]) for match in MARKED.finditer(text))
     return tuple(block for copy in copies for block in copy)
 

@@ -54,6 +54,8 @@ def _read_one(page: Page) -> Reading | None:
 
 def _marked(text: str) -> tuple[Block, ...]:
     """The blocks between the content markers, hidden rolls included; a second copy is left out."""
+    if "enpcontent" not in text:
+        return ()
     copies = dict.fromkeys(_read_rolls(parse(f"<div>{m[1]}</div>")) for m in MARKED.finditer(text) if m[1].strip())
     return tuple(block for copy in copies for block in copy)
 
