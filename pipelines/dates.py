@@ -6,7 +6,7 @@ Chinese pages never write their zone; other parsers turn 2023-02-30 into 2023-02
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ CLOCK = (
     r"(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b)?)?"
 )
 NUMERIC = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:年\s*|(?P<sep>[-/.‐‑–])\s*)(?P<month>\d{1,2})"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:年\s*|(?P<sep>[-/.‐‑–])\s*|(?=\d\d/\d\d(?:\D|\d\d:)))(?P<month>\d{1,2})"
     r"\s*(?:月\s*|[-/.‐‑–]\s*)(?P<day>\d{1,2})(?!\d(?!\d?:))\s*[日号]?\s*"
     r"(?:[((]?(?:星期|周|週|礼拜)[一二三四五六日天][))]?)?" + CLOCK,
     re.I,
@@ -83,6 +83,8 @@ class Printed:
 
     at: datetime | None
     quality: DateQuality
+    #: Whether the text prints no year, and the year is that of the fetch or the one before.
+    without_year: bool = False
 
 
 def read_date(text: str, timezone: str, fetched_at: datetime) -> datetime | None:
@@ -109,7 +111,8 @@ def printed_date(text: str, timezone: str, fetched_at: datetime) -> Printed:
     for read in READERS if fetched_at.year < UNKNOWN_YEAR else ABSOLUTE_READERS:
         found = read(text, zone(timezone), fetched_at)
         if found is not None:
-            return _believed(found, text, fetched_at, relative=read is _read_relative)
+            believed = _believed(found, text, fetched_at, relative=read is _read_relative)
+            return replace(believed, without_year=read is _read_without_year)
     impossible = NUMERIC.search(text) or HANZI_DATE.search(text)
     return Printed(None, DateQuality.IMPOSSIBLE) if impossible else NOTHING
 

@@ -114,4 +114,4 @@ def _issues(root: "lxml.etree._Element") -> Found:
         if day and page:
             yield (page if "/" in page else f"{day[1]}/{page}"), None
         elif day and fields.get("url"):
-            yield fields["url"], None
+            yield fields["url"].removeprefix("../"), None

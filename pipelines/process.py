@@ -13,7 +13,7 @@ from pipelines.language import detect_language
 from pipelines.model import Capture, Document, Extraction, JudgeModel, Mark, MarkField, MarkKind, Paragraph, Source
 from pipelines.page import read_page
 from pipelines.refuse import refuse
-from pipelines.repair import Repaired, repair
+from pipelines.repair import Repaired, find_suspects, repair
 
 _FIELD_ORDER = {MarkField.DOCUMENT: 0, MarkField.TITLE: 1, MarkField.BODY: 2}
 
@@ -68,6 +68,7 @@ def judge_text(extraction: Extraction, model: JudgeModel) -> tuple[tuple[Paragra
     texts = [repair(paragraph.raw) for paragraph in paragraphs]
     repaired = [replace(one, raw=text.text) for one, text in zip(paragraphs, texts, strict=True)]
     judgement = judge(title.text, repaired, model)
+    suspects = find_suspects(title.text, [text.text for text in texts])
     marks = [
         *_repair_marks(MarkField.TITLE, None, title),
         *(
@@ -75,7 +76,7 @@ def judge_text(extraction: Extraction, model: JudgeModel) -> tuple[tuple[Paragra
             for one, text in zip(paragraphs, texts, strict=True)
             for mark in _repair_marks(MarkField.BODY, one.index, text)
         ),
-        *(_over_raw(mark, title, texts) for mark in judgement.marks),
+        *(_over_raw(mark, title, texts) for mark in (*judgement.marks, *suspects)),
     ]
     return paragraphs, tuple(sorted(marks, key=_place)), judgement.spun_score
 

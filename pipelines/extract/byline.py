@@ -51,6 +51,8 @@ EDITORS = re.compile(
     r"(?:责任?编辑|责编|值班编辑|编辑|校对|审核|监制|主编|审读|終審|终审|编审|選稿|选稿|責任編輯|編輯)"
     r"\s*[:：/丨|]?\s*(?P<names>[^\n|丨:：（()）【】\[\]]{2,30})"
 )
+#: What may be a name where the page says that names stand: no digits, no brackets.
+NAME = re.compile(r"[^\W\d_]+(?:[·. -][^\W\d_]+)*")
 NAME_GAP = re.compile(r"[\s、，,;；/／|丨&＆]+|和")
 DATELINE_TAIL = re.compile(r"(?:综合|整合|报道|報導|翻攝|／.*|/.*|\d.*)$")
 LATIN_SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|、|，)\s*")
@@ -198,7 +200,7 @@ def is_person(text: str) -> bool:
 
 def read_names(printed: str) -> list[str]:
     """The names in a field that is known to hold the author, whatever label it has."""
-    text = FURTHER.sub("、", re.sub(r"^[\s　]*(?:□|■|◎|●|○)?", "", printed))
+    text = FURTHER.sub("、", re.sub(r"^[\s　]*(?:□|■|◎|●|○)?", "", printed).partition("《")[0])
     names = _labelled(text) or _in_text(text) or _only_names(re.sub(r"^\S{0,8}(?:记者|通讯员|作者)[\s:：]*", "", text))
     if names:
         return names
@@ -207,7 +209,7 @@ def read_names(printed: str) -> list[str]:
         return []
     if re.search(r"[\u3400-\u9fff]", text):
         pieces = [piece for piece in NAME_GAP.split(re.sub(r"^\S{0,8}(?:记者|通讯员)", "", text)) if piece]
-        kept = [piece for piece in pieces if 2 <= len(piece) <= 12 and not any(word in piece for word in NOT_NAMES)]
+        kept = [piece for piece in pieces if NAME.fullmatch(piece) and not any(word in piece for word in NOT_NAMES)]
         return list(dict.fromkeys(kept))[:MAX_NAMES]
     return latin_names([text])
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pipelines.dates import has_clock, printed_date, zone
+from pipelines.dates import UNKNOWN_YEAR, Printed, has_clock, printed_date, zone
 from pipelines.extract.blocks import collapse
 from pipelines.extract.metas import Metas, ld_text
 from pipelines.extract.view import View, rule_of, short_text
@@ -85,7 +85,7 @@ def find_published(
     """
     first: Published | None = None
     for rule, text, quality in _places(view, url, printed):
-        found = printed_date(text, timezone, fetched_at)
+        found = _dated(printed_date(text, timezone, fetched_at), url)
         if first is None and found.quality in REFUSED:
             return Published(text=text, quality=found.quality, rule=rule)
         if found.at is None:
@@ -97,6 +97,17 @@ def find_published(
         elif first is None:
             first = shown
     return first or Published()
+
+
+def _dated(found: Printed, url: str) -> Printed:
+    """A time printed without its year: the year is the address's, where that holds the same day (06-24 10:20)."""
+    if found.at is None or not found.without_year:
+        return found
+    for text in _in_url(url):
+        day = printed_date(text, "", found.at.replace(year=UNKNOWN_YEAR - 1)).at
+        if day is not None and (day.month, day.day) == (found.at.month, found.at.day):
+            return replace(found, at=found.at.replace(year=day.year))
+    return found
 
 
 def _day(moment: datetime | None, timezone: str) -> date | None:

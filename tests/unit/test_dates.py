@@ -49,3 +49,25 @@ def test_what_is_printed_is_read(moment: datetime) -> None:
         found = read_date(moment.strftime(form), "Asia/Shanghai", FETCHED)
         assert found is not None
         assert found.replace(tzinfo=None) == moment.replace(microsecond=0)
+
+
+QUALITIES = {
+    "2025-02-07 06:23": "minute",
+    "2025-02-07": "day",
+    "2025-02-07 00:00:00": "day",
+    "3小时前": "relative",
+    "昨天 18:20": "relative",
+    "06-24 10:20": "minute",
+    "2023-02-30": "impossible",
+    "2023年13月1日": "impossible",
+    "2027-02-07 06:23": "future",
+    "二〇二三年二月三十日": "impossible",
+    "样例日报": "none",
+}
+
+
+@pytest.mark.parametrize("text", QUALITIES)
+def test_how_well_a_text_tells_the_time(text: str) -> None:
+    found = printed_date(text, "Asia/Shanghai", FETCHED)
+    assert found.quality.value == QUALITIES[text]
+    assert (found.at is None) == (found.quality.value in ("impossible", "future", "none"))
