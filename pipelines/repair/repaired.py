@@ -1,11 +1,13 @@
 """What a repair did: the text it gave, and which spans of the raw text it replaced."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-#: Texts whose differing middles multiply to more than this are replaced whole: a finer diff would take seconds.
-_MAX_CELLS = 4_000_000
+#: Characters on either side within which the texts fall into step again: most repairs are as short.
+_NEAR = 40
+#: Behind a longer one, so many characters in a row say that they have, as far away as this.
+_ANCHOR, _FAR = 6, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,41 @@ def compare(raw: str, text: str, rule: str) -> Repaired:
     head = _common_prefix(raw, text)
     tail = _common_prefix(raw[head:][::-1], text[head:][::-1])
     old, new = raw[head : len(raw) - tail], text[head : len(text) - tail]
-    if len(old) * len(new) > _MAX_CELLS:
-        return Repaired(text, (Span(head, head + len(old), new, rule),))
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    spans = (Span(head + a, head + b, new[c:d], rule) for tag, a, b, c, d in steps if tag != "equal")
+    spans = (Span(head + start, head + end, new, rule) for start, end, new in _edits(old, new))
     return Repaired(text, tuple(spans))
+
+
+def _edits(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, replacement), in order: linear in the length, as no general diff is on a text that repeats."""
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if old[i] == new[j]:
+            i, j = i + 1, j + 1
+            continue
+        ahead, over = _near(old, new, i, j) or _far(old, new, i, j) or (len(old) - i, len(new) - j)
+        yield i, i + ahead, new[j : j + over]
+        i, j = i + ahead, j + over
+    if i < len(old) or j < len(new):
+        yield i, len(old), new[j:]
+
+
+def _near(old: str, new: str, i: int, j: int) -> tuple[int, int] | None:
+    """The least that is left out of both so that the next character is the same; of ASCII, the next three."""
+    for skipped in range(1, _NEAR):
+        for over in range(skipped + 1):
+            a, b = i + skipped - over, j + over
+            if old[a : a + 1] == new[b : b + 1] != "" and (old[a] > "\x7f" or old[a : a + 3] == new[b : b + 3]):
+                return a - i, b - j
+    return None
+
+
+def _far(old: str, new: str, i: int, j: int) -> tuple[int, int] | None:
+    """The same behind a long run: where a piece of the new text next stands in the old one."""
+    for b in range(j, min(j + _FAR, len(new) - _ANCHOR + 1), _ANCHOR // 2):
+        a = old.find(new[b : b + _ANCHOR], i, i + 3 * _FAR)
+        if a >= 0:
+            return a - i, b - j
+    return None
 
 
 def _common_prefix(a: str, b: str) -> int:
