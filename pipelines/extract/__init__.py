@@ -4,6 +4,7 @@ then what trafilatura finds.
 The extractor cuts nothing that stands inside the article: editor tails and the like are the judge's.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -31,8 +32,12 @@ from pipelines.extract.finish import finish
 from pipelines.extract.layouts import read_layout
 from pipelines.extract.pictures import absolute_images
 from pipelines.extract.reading import Reader, Reading
-from pipelines.model import Extraction, Source
+from pipelines.model import BlockKind, Extraction, Source
 from pipelines.page import Page
+
+#: The end of a sentence, and characters of which a text without any is an article all the same (a poem, a list).
+SENTENCE = re.compile(r"[。！？!?…；;]|\.(?:\s|$)")
+MIN_CHARS = 200
 
 FAMILIES: dict[str, Reader] = {
     "s_hex": s_hex.read,
@@ -69,9 +74,19 @@ def _readings(pages: Sequence[Page], source: Source) -> Iterator[tuple[str, Read
             yield f"layout:{layout.name}", read_layout(pages, layout)
     name = sniff_family(pages[0]) if source.family == ANY_FAMILY else source.family
     family = FAMILIES.get(name)
-    if family is not None:
-        yield f"family:{name}", family(pages)
+    found = family(pages) if family is not None else None
+    if found is not None and not _is_slight(found):
+        yield f"family:{name}", found
     if pages[0].tree is not None:
         yield "album", album.read(pages)
         yield "generic", generic.read(pages)
+    yield f"family:{name}", found
+    if pages[0].tree is not None:
         yield "trafilatura", last_resort.read(pages)
+
+
+def _is_slight(reading: Reading) -> bool:
+    """Whether a text has no sentence and no caption: a footer or a notice typed into the CMS's editor reads so."""
+    if any(block.kind == BlockKind.CAPTION or SENTENCE.search(block.text) for block in reading.blocks):
+        return False
+    return sum(len(block.text) for block in reading.blocks) < MIN_CHARS

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from pipelines.extract.asked import all_at, fullest_at, text_at
 from pipelines.extract.blocks import read_blocks
@@ -19,6 +20,8 @@ EDITORS = (
     "div.view.TRS_UEDITOR, .TRS_UEDITOR",
 )
 BODIES = ("#zoom", "#zoomcon", "#Zoom", "div.contTxt", "#news-body", "#mainCon", "div.news-con")
+#: Steps up from an editor to the element that its article's other editors stand in as well.
+NEAR = 2
 MARKED = re.compile(r"<!--\s*contstart\s*-->(.*?)<!--\s*contend\s*-->", re.S)
 
 
@@ -48,11 +51,16 @@ def _read_one(page: Page) -> Reading | None:
 
 
 def _body(page: Page) -> tuple[Block, ...]:
-    """All outermost editors, since a page may have one an illustration; else the known containers."""
+    """The fullest editor and those beside it, since a page may have one an illustration; else the known containers.
+
+    A footer or a notice that was typed into an editor stands elsewhere.
+    """
     for selector in EDITORS:
         editors = [node for node in all_at(page, selector) if text_chars(node)]
         if editors:
-            return tuple(block for node in editors for block in read_blocks(node))
+            near = set(islice(max(editors, key=text_chars).iterancestors(), NEAR))
+            beside = [node for node in editors if not near.isdisjoint(islice(node.iterancestors(), NEAR))]
+            return tuple(block for node in beside for block in read_blocks(node))
     body = fullest_at(page, BODIES)
     return read_blocks(body) if body is not None else ()
 

@@ -14,7 +14,7 @@ B = "县文物保护中心负责人何青禾介绍，修缮用了九个月，替
 
 #: markup over the article: the section
 CRUMBS = {
-    "<div class=place>当前位置：<a href=/>首页</a> &gt; <a href=/n/>新闻</a> &gt; <a href=/y/>要闻</a> 正文</div>": "要闻",
+    "<div class=place>当前位置：<a href=/>首页</a> &gt; 新闻 &gt; <a href=/y/>要闻</a> 正文</div>": "要闻",
     "<p>您的位置: <a href=/>首页</a> - <a href=/y/>县域</a> - 柳溪三孔石桥修缮完工</p>": "县域",
     "<td>您现在的位置：首页 &gt;&gt; 社会新闻 &gt;&gt; 正文</td>": "社会新闻",
     "<div><strong>您当前的位置 ：</strong><a href=/>柳溪网</a> &gt; <a href=/sh/>社会</a></div>": "社会",
