@@ -45,7 +45,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-source_app = typer.Typer(help="The outlets: list them, show one, try a page on one.", no_args_is_help=True)
+source_app = typer.Typer(
+    help="The outlets: list them, show one, try a page on one, draft a new one.", no_args_is_help=True
+)
 db_app = typer.Typer(help="The database: start, stop, migrate and verify it.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
 app.add_typer(db_app, name="db")
@@ -230,6 +232,25 @@ def source_check(
     from crawler.commands.check import check_source
 
     raise typer.Exit(check_source(page, source_name=source, url=url))
+
+
+@source_app.command("new")
+def source_new(
+    page: Annotated[str, typer.Argument(metavar="URL-or-FILE", help="An article: of the archive, or a saved page.")],
+    url: Annotated[str, typer.Option(help="For a file: the URL that it came from, unless the page says it.")] = "",
+    name: Annotated[str, typer.Option(help="The source's name; else its host's.")] = "",
+    title: Annotated[str, typer.Option(help="The outlet's title; else what the page calls its site.")] = "",
+    region: Annotated[str, typer.Option(help="Its province.")] = "unknown",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="NAME.toml to write; else the draft goes to stdout.")
+    ] = None,
+) -> None:
+    """Draft a source file from one article: host, CMS family, address pattern, selectors. Fetches nothing."""
+    from crawler.commands.draft import new_source
+    from crawler.draft import Names
+
+    name = name or (output.stem if output else "")
+    raise typer.Exit(new_source(page, url=url, names=Names(name=name, title=title, region=region), output=output))
 
 
 @db_app.command("start")

@@ -17,12 +17,17 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.errors import PipelineError
 from pipelines.model import Capture, Document, JudgeModel, ReadOutcome, Source
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crawler.draft import Names
 
 #: What the fork server imports before the first worker.
 PRELOADED = ("crawler.reading_pool", "pipelines.process", "pipelines.record", "pipelines.judge.record")
@@ -148,6 +153,8 @@ def _end(pool: Any, *, wait: bool) -> None:
 #: What a reading worker is given: an article's captures and its source.
 Article = tuple[tuple[Capture, ...], Source]
 Line = dict[str, Any]
+#: A page, what its outlet is to be called, and the day of the draft.
+Wanted: TypeAlias = "tuple[Capture, Names, date]"
 
 
 def reading_pool(workers: int) -> WorkerPool[Article, Document]:
@@ -163,6 +170,11 @@ def page_pool(workers: int) -> WorkerPool[Line, Line]:
 def judging_pool(workers: int) -> WorkerPool[Line, Line]:
     """Return a pool that judges articles: {"id", "title", "paragraphs"} to a judged record."""
     return WorkerPool(_judge_article, workers)
+
+
+def drafting_pool() -> WorkerPool[Wanted, str]:
+    """Return a pool that drafts a source file from one page."""
+    return WorkerPool(_draft_source, 1)
 
 
 def _read_article(article: Article, model: JudgeModel) -> Document:
@@ -182,6 +194,14 @@ def _judge_article(line: Line, model: JudgeModel) -> Line:
     from pipelines.judge.record import judge_record
 
     return judge_record(line, model)
+
+
+def _draft_source(wanted: Wanted, model: JudgeModel) -> str:
+    from crawler.draft import draft
+    from pipelines.page import read_page
+
+    capture, names, day = wanted
+    return draft(read_page(capture), names, day)
 
 
 def _prepare_worker() -> None:

@@ -20,15 +20,14 @@ MARGIN = 12
 BEFORE_TITLE = ("kicker",)
 AFTER_TITLE = ("subtitle", "column", "section", "byline", "editor", "origin")
 NONE = "–"
-#: Labels that stand for other fields than the one they name.
-FOUND_AS = {"published": ("published_text", "published_at", "date_quality")}
 
 
 def check_source(page: str, *, source_name: str | None, url: str) -> int:
     """Say which layout reads a page and what it yields; for a .toml, whether it is sound."""
     if page.endswith(".toml"):
         source = load_source(Path(page))
-        console.print(f"{page}: sound. {source.title}: {source.crawl.shape}, {len(source.crawl.start_urls)} seeds")
+        seeds = len(source.crawl.start_urls)
+        console.print(f"{page}: sound. {source.title}: {source.crawl.shape}, {seeds} seed{'s' if seeds > 1 else ''}")
         return 0
     source = find_source(source_name) if source_name else source_of(url or page)
     found = from_archive(page, source) if is_url(page) else (from_file(page, url),)
@@ -59,7 +58,7 @@ def _print_fields(document: Document, source: Source, capture: Capture) -> None:
     _row("source", f"{source.name or 'none: read generically'}, {place}")
     _row("layout", f"{document.layout}, {document.charset}")
     for name, value in _fields(document):
-        _row(name, value, " ".join(rules.pop(field) for field in FOUND_AS.get(name, (name,)) if field in rules))
+        _row(name, value, rules.pop(name, ""))
         if name == "title":
             _notes(document.title, [mark for mark in document.marks if mark.field == MarkField.TITLE])
     for name, rule in rules.items():

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from crawler.config import load_source
 from demo.server import running
 from demo.site import respond, truth
 from storage.embedded import Cluster
@@ -178,6 +179,18 @@ def test_source_check_of_a_source_file(demo: Demo, tmp_path: Path) -> None:
     assert "sound" in demo.call("source", "check", str(tmp_path / "jiangwan.toml"))
     (tmp_path / "jiangwan.toml").write_text(SOURCE.replace("delay_s", "delay"), "utf-8")
     assert "did you mean delay_s?" in demo.call("source", "check", str(tmp_path / "jiangwan.toml"), status=1)
+
+
+def test_source_new(demo: Demo, tmp_path: Path) -> None:
+    url, _, body = a_page("dongshan")
+    (tmp_path / "page.html").write_bytes(body)
+    file = tmp_path / "east.toml"
+    said = demo.call("source", "new", str(tmp_path / "page.html"), "--url", url, "-o", str(file))
+    assert said.startswith(f"wrote {file}")
+    assert load_source(file).family == "trs"
+    said = demo.call("source", "new", a_page("lanjiang")[0], "--name", "river")
+    assert 'name = "river"' in said
+    assert 'family = "s_hex"' in said
 
 
 def a_page(outlet: str) -> tuple[str, str, bytes]:
