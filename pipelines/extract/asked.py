@@ -10,11 +10,15 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from pipelines.extract.reading import first_text, fullest, select
+from pipelines.extract.reading import first_text, fullest, select, text_chars
 from pipelines.page import Page
 
 #: The names that a simple selector asks for: an id, a class, the value of an attribute.
 NAME = re.compile(r"[#.]([\w-]+)|\[[\w-]+(?:[*^$~|]?=[\"']?([^\]\"']+?)[\"']?)?\]")
+
+
+#: A text is at least so many times as long as its links.
+LINK_SHARE = 3
 
 
 def likely(text: str, selectors: Iterable[str]) -> list[str]:
@@ -48,6 +52,21 @@ def all_at(page: Page, selector: str) -> list[HtmlElement]:
 def text_at(page: Page, selectors: Iterable[str]) -> str:
     """The text of the first element of a page that has any."""
     return first_text(page.tree, likely(page.text, selectors)) if page.tree is not None else ""
+
+
+def body_at(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
+    """Like `fullest_at`, for names that sites give to whole parts of a page as well: those parts are passed over."""
+    for selector in likely(page.text, selectors):
+        found = [node for node in all_at(page, selector) if text_chars(node) and not is_part_of_page(node)]
+        if found:
+            return max(found, key=text_chars)
+    return None
+
+
+def is_part_of_page(node: HtmlElement) -> bool:
+    """Whether an element is more than an article's text: it holds the page's title, or lists of links."""
+    linked = sum(text_chars(link) for link in node.iter("a"))
+    return node.find(".//h1") is not None or linked * LINK_SHARE > text_chars(node)
 
 
 def fullest_at(page: Page, selectors: Iterable[str]) -> HtmlElement | None:

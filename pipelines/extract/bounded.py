@@ -7,27 +7,28 @@ and fonts around them change with every redesign, the comments do not.
 import re
 from collections.abc import Sequence
 
-from pipelines.extract.asked import text_at
-from pipelines.extract.blocks import collapse
+from pipelines.extract.asked import is_part_of_page, text_at
+from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor
 from pipelines.extract.metas import read_metas
 from pipelines.extract.reading import Reading, read_each, read_fragment
-from pipelines.page import Page
+from pipelines.model import Block
+from pipelines.page import Page, parse
 
 _LABEL = r"<!--\s*(?:<\$\[)?\s*{}(?:\(\w{{1,8}}\))?\s*(?:\]>)?\s*(?:{})\s*-->"
 BEGIN = _LABEL.format(r"(?P<label>[\u4e00-\u9fff]{2,8})", r"begin|start|开始")
 END = _LABEL.format(r"(?P=label)", r"end|over|结束")
 FIELD = re.compile(rf"{BEGIN}(?P<value>.*?){END}", re.S | re.I)
-#: The names that a field goes by, 文章 and 信息 before them taken away.
-BODIES = ("正文", "内容", "正文内容", "主体")
-TITLES = ("标题", "标题名称", "主标题", "主题")
-KICKERS = ("引题", "引标题", "肩题", "眉题")
-SUBTITLES = ("副题", "副标题")
-ORIGINS = ("来源", "稿源", "信息来源")
-AUTHORS = ("作者", "记者")
-EDITORS = ("编辑", "责任编辑", "责编")
-TIMES = ("发布日期", "发布时间", "日期", "时间", "发表时间", "生成日期", "成文日期")
-SECTIONS = ("栏目", "栏目名称", "频道", "所属栏目")
+#: The names that a field goes by. 内容 alone is none: designers set it around whole columns of a page.
+BODIES = ("文章正文", "正文", "正文内容", "文章内容", "新闻正文", "新闻内容", "信息内容")
+TITLES = ("文章标题", "标题", "标题名称", "主标题", "新闻标题")
+KICKERS = ("引题", "引标题", "肩题", "眉题", "文章引题")
+SUBTITLES = ("副题", "副标题", "文章副题", "文章副标题")
+ORIGINS = ("文章来源", "来源", "稿源", "信息来源", "新闻来源")
+AUTHORS = ("文章作者", "作者", "记者")
+EDITORS = ("文章编辑", "编辑", "责任编辑", "责编")
+TIMES = ("发布日期", "发布时间", "发表时间", "日期", "时间", "文章日期", "生成日期")
+SECTIONS = ("栏目", "栏目名称", "所属栏目", "频道")
 
 
 def read(pages: Sequence[Page]) -> Reading | None:
@@ -39,7 +40,7 @@ def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
     fields = bounded_fields(page.text)
-    blocks = read_fragment(_first(fields, BODIES))
+    blocks = _body(_first(fields, BODIES))
     if not blocks:
         return None
     metas, named = read_metas(tree), baidu_fields(page)
@@ -60,10 +61,17 @@ def bounded_fields(text: str) -> dict[str, str]:
     """The markup between each pair of comments, by its label; of two with one label, the first with text."""
     fields: dict[str, str] = {}
     for match in FIELD.finditer(text):
-        label = re.sub(r"^(?:文章|信息(?!来源)|新闻)(?=..)", "", match["label"])
         if match["value"].strip():
-            fields.setdefault(label, match["value"])
+            fields.setdefault(match["label"], match["value"])
     return fields
+
+
+def _body(markup: str) -> tuple[Block, ...]:
+    """The blocks of a body; none where the comments stand around a part of the page with its title and its lists."""
+    if not markup.strip():
+        return ()
+    tree = parse(f"<div>{markup}</div>")
+    return () if is_part_of_page(tree) else read_blocks(tree)
 
 
 def _first(fields: dict[str, str], labels: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.extract.asked import fullest_at, text_at
+from pipelines.extract.asked import body_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import editor_in
 from pipelines.extract.reading import Reading, read_each, select
@@ -31,7 +31,7 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = fullest_at(page, BODIES)
+    body = body_at(page, BODIES)
     if body is None:
         return None
     info = text_at(page, INFOS)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from pipelines.extract.asked import all_at, fullest_at, text_at
+from pipelines.extract.asked import all_at, body_at, text_at
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.pictures import picture_before
 from pipelines.extract.reading import Reading, read_each, read_fragment
@@ -79,7 +79,7 @@ def marked_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _contained(page: Page) -> tuple[Block, ...]:
-    body = fullest_at(page, BODIES)
+    body = body_at(page, BODIES)
     return read_blocks(body) if body is not None else ()
 
 

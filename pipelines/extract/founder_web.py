@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from pipelines.extract.asked import all_at, fullest_at, text_at
+from pipelines.extract.asked import all_at, body_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.founder_paper import MARKED, properties
@@ -69,7 +69,7 @@ def _rolled(page: Page) -> tuple[Block, ...]:
 
 
 def _contained(page: Page) -> tuple[Block, ...]:
-    body = fullest_at(page, BODIES)
+    body = body_at(page, BODIES)
     return _read_rolls(body) if body is not None else ()
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.extract.asked import fullest_at, text_at
+from pipelines.extract.asked import body_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.bounded import bounded_fields
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
@@ -32,7 +32,7 @@ def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
     fields = bounded_fields(page.text)
-    blocks = read_fragment(fields.get("内容", "")) or _marked(page.text) or _contained(page)
+    blocks = read_fragment(fields.get("信息内容", "")) or _marked(page.text) or _contained(page)
     if not blocks:
         return None
     metas, named = read_metas(tree), baidu_fields(page)
@@ -55,5 +55,5 @@ def _marked(text: str) -> tuple[Block, ...]:
 
 
 def _contained(page: Page) -> tuple[Block, ...]:
-    body = fullest_at(page, BODIES)
+    body = body_at(page, BODIES)
     return read_blocks(body, set(select(body, DROPPED))) if body is not None else ()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from pipelines.extract.asked import fullest_at, text_at
+from pipelines.extract.asked import body_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor
 from pipelines.extract.item import BODIES, find_items, first_of, read_item
@@ -77,7 +77,7 @@ def _figure(picture: dict[str, Any], body: str) -> str:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = fullest_at(page, BODIES_SHOWN)
+    body = body_at(page, BODIES_SHOWN)
     if body is None:
         return None
     metas, named = read_metas(tree), baidu_fields(page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.extract.asked import fullest_at, text_at
+from pipelines.extract.asked import body_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, editor_in, find_editor, find_kicker, find_subtitle
 from pipelines.extract.reading import Reading, read_each, select
@@ -27,7 +27,7 @@ def read(pages: Sequence[Page]) -> Reading | None:
 def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
-    body = fullest_at(page, BODIES)
+    body = body_at(page, BODIES)
     if body is None:
         return None
     dropped = {node for selector in DROPPED for node in select(body, selector)}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from pipelines.extract.asked import all_at, fullest_at, text_at
+from pipelines.extract.asked import all_at, body_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.metas import read_metas
@@ -61,7 +61,7 @@ def _body(page: Page) -> tuple[Block, ...]:
             near = set(islice(max(editors, key=text_chars).iterancestors(), NEAR))
             beside = [node for node in editors if not near.isdisjoint(islice(node.iterancestors(), NEAR))]
             return tuple(block for node in beside for block in read_blocks(node))
-    body = fullest_at(page, BODIES)
+    body = body_at(page, BODIES)
     return read_blocks(body) if body is not None else ()
 
 
