@@ -23,9 +23,9 @@ def measure_extraction(*, write: bool = False) -> None:
         return
     others = peers()
     real, of_families = compare_on_real_pages(others)
+    print("\n\n".join(real))
     known = [*of_families, *compare_on_known_layouts(others)]
-    for table in (*real, *known):
-        print(f"\n{table}")
+    print("\n\n".join(known))
     if write:
         write_report(real, known)
 

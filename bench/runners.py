@@ -55,7 +55,8 @@ def race(contenders: Sequence[Contender], manifest: Path, rounds: int) -> list[R
     """
     with ExitStack() as stack:
         running = [(Run(label=one.label), stack.enter_context(_Runner(one, manifest))) for one in contenders]
-        for _ in range(rounds):
+        for number in range(rounds):
+            print(f"round {number + 1} of {rounds}", file=sys.stderr)
             for run, runner in running:
                 if not runner.lives:
                     continue

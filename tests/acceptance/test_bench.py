@@ -49,4 +49,4 @@ def test_page_that_raises_or_takes_too_long_is_unread_and_stops_nobody(tmp_path:
 def test_extractor_that_hangs_in_native_code_is_left_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     manifest = write_manifest(tmp_path, samples("warm", "hang"))
     assert race([contender("hanging")], manifest, 2) == []
-    assert capfd.readouterr().err.startswith("left out: hanging ended with status 1: ")
+    assert "left out: hanging ended with status 1: " in capfd.readouterr().err
