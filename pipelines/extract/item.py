@@ -1,6 +1,8 @@
 """An article as an object of JSON: what the apps' answers and the objects in inline scripts have in common."""
 
+import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
 from pipelines.extract.blocks import collapse
@@ -21,6 +23,8 @@ AUTHORS = ("authors", "author", "authorName", "reporter")
 EDITORS = ("liability", "editorName", "responEditor", "editor", "aEditor", "editors")
 ORIGINS = ("source", "sourceName", "copyFrom")
 SECTIONS = ("columnName", "column_title", "columnTitle", "channelName", "sectionname")
+#: The end of an element in HTML that was escaped as a whole.
+ESCAPED = re.compile(r"&lt;/\w")
 #: JSON objects looked into when searching for the article.
 MAX_OBJECTS = 5000
 
@@ -71,7 +75,14 @@ def first_of(item: dict[str, Any], keys: Sequence[str]) -> str:
 
 
 def fragment(markup: str) -> tuple[Block, ...]:
-    """The blocks of an HTML field; raw control characters and surrogates of the JSON are cleaned like a page's."""
+    """The blocks of a field: of HTML, also of HTML escaped once more, or of plain lines.
+
+    Raw control characters and surrogates of the JSON are cleaned like a page's.
+    """
+    if "<" not in markup and ESCAPED.search(markup):
+        markup = unescape(markup)
+    if "<" not in markup:
+        markup = markup.replace("\n", "<br>")
     return read_fragment(clean_markup(markup))
 
 
