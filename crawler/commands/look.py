@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
@@ -14,6 +16,11 @@ from storage.binaries import clean_environment, find_binary
 
 #: Outlets print their times in this zone, and so do we.
 ZONE = ZoneInfo("Asia/Shanghai")
+
+#: Columns of a terminal that has room for every count.
+WIDE = 100
+COUNTS = ("24h", "failed", "pending", "refused", "gone", "unread")
+SETTLED = ("refused", "gone")
 
 
 def search_archive(text: str, *, since: date | None, until: date | None, outlet: str | None, limit: int) -> int:
@@ -80,7 +87,7 @@ def _conninfo_dict(url: str) -> dict[str, object]:
 
 
 def show_status() -> int:
-    """Print one line an outlet, and the outcomes of the last day."""
+    """Print one line an outlet that has been crawled, and the outcomes of the last day."""
     with connection() as conn:
         rows = conn.execute(
             """
@@ -93,28 +100,44 @@ def show_status() -> int:
             """
             select outlet, stage, outcome, count(*) from archive.outcome
             where at > now() - interval '24 hours' and outcome not in ('stored', 'unchanged', 'returned', 'read')
-            group by 1, 2, 3 order by 1, 2, 4 desc
+            group by 1, 2, 3 order by 1, 2, 4 desc, 3
             """
         ).fetchall()
-    if not rows:
+    crawled = [row for row in rows if any(row[1:])]
+    if not crawled:
         console.print("The archive is empty: `huiliu demo` or `huiliu crawl SOURCE` fills it.")
-        return 0
+    else:
+        _print_health(crawled)
+    if len(crawled) < len(rows):
+        console.print(f"{len(rows) - len(crawled)} outlets are known and have not been crawled yet.")
+    if outcomes:
+        _print_outcomes(outcomes)
+    return 0
+
+
+def _print_health(rows: list[tuple[Any, ...]]) -> None:
+    """Print the table; on a narrow terminal without the URLs that are settled for good. No number is cut off."""
+    counted = COUNTS if console.width >= WIDE else tuple(name for name in COUNTS if name not in SETTLED)
     table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column("outlet", no_wrap=True)
-    table.add_column("articles", justify="right")
-    for column in ("last new", "last run"):
-        table.add_column(column, no_wrap=True)
-    for column in ("24h", "failed", "pending", "refused", "gone", "unread"):
-        table.add_column(column, justify="right")
+    table.add_column("articles", justify="right", no_wrap=True)
+    table.add_column("last new", no_wrap=True)
+    table.add_column("last run")
+    for name in counted:
+        table.add_column(name, justify="right", no_wrap=True)
     for outlet, articles, new_at, state, finished_at, *counts in rows:
         run = f"{state} {_when(finished_at)[5:]}" if finished_at else state or "never"
-        table.add_row(outlet, str(articles), _when(new_at)[5:], run, *map(str, counts))
+        numbers = dict(zip(COUNTS, map(str, counts), strict=True))
+        table.add_row(outlet, str(articles), _when(new_at)[5:] or "-", run, *(numbers[name] for name in counted))
     console.print(table)
-    if outcomes:
-        console.print("\nWhat brought no article in the last 24 hours")
-        for outlet, stage, outcome, count in outcomes:
-            console.print(f"  {outlet:12} {stage:6} {outcome:18} {count}", markup=False)
-    return 0
+
+
+def _print_outcomes(outcomes: list[tuple[str, str, str, int]]) -> None:
+    """Print a line an outlet and stage, the most frequent outcome first."""
+    console.print("\nWhat brought no article in the last 24 hours")
+    for (outlet, stage), group in groupby(outcomes, key=lambda row: row[:2]):
+        counts = ", ".join(f"{outcome} {count}" for _, _, outcome, count in group)
+        console.print(f"  {outlet:12} {stage:6} {counts}", markup=False)
 
 
 def _when(at: datetime | None) -> str:
