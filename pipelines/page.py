@@ -33,9 +33,9 @@ COUNT = lxml.etree.XPath("count(//*)")
 NESTED_JSON = re.compile(r"\s*[\[{]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page:
-    """One capture as text and tree. A JSON answer has no tree."""
+    """One capture as text and tree. A JSON answer has no tree. A page equals itself alone."""
 
     url: str
     fetched_at: datetime

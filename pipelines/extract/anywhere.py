@@ -3,40 +3,60 @@
 A mark inside a script, a style sheet or another page's title is text and no element: it tells nothing.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import lxml.etree
 
 from pipelines.extract import jiaohuidian, nfapp
 from pipelines.extract.asked import all_at
+from pipelines.extract.view import view_of
 from pipelines.model import CrawlPolicy, Shape, Source
 from pipelines.page import Page
 
-#: (family, words of which one must be there, the mark: a CSS selector, or an XPath that begins with //), the surest
-#: first.
-MARKS = (
-    ("wechat", ("js_content",), "#js_content"),
-    ("thepaper", ("__NEXT_DATA__",), "//script[@id='__NEXT_DATA__'][contains(., '\"contentDetail\"')]"),
-    ("thepaper", ("news_txt",), ".news_txt"),
-    ("founder_paper", ("founder-", "ozoom"), "founder-content, founder-title, #ozoom"),
-    ("people", ("rwb_zw", "rm_txt_con"), "#rwb_zw, .rm_txt_con"),
-    ("people", ("p_publishtime",), "#p_publishtime"),
-    ("founder_web", ("enpcontent",), "//comment()[normalize-space(.) = 'enpcontent']"),
-    ("founder_web", ("div_page_roll1",), "#div_page_roll1"),
-    ("trs", ("TRS_Editor", "trs_editor_view", "TRS_UEDITOR"), ".TRS_Editor, .trs_editor_view, .TRS_UEDITOR"),
-    ("jcms", ("i_articleid", "ContentStart"), "meta[name=i_articleid], meta[name=ContentStart]"),
-    ("jcms", ("ZJEG_RSS",), "//comment()[contains(., 'ZJEG_RSS.content')]"),
+
+def names(page: Page, word: str) -> bool:
+    """Whether an element is called so by class or id."""
+    return word in view_of(page).names
+
+
+def comments(page: Page, word: str) -> bool:
+    """Whether a comment says so."""
+    return word in view_of(page).comments
+
+
+def markup(page: Page, word: str) -> bool:
+    """Whether it stands anywhere; the slowest question."""
+    return word.encode() in page.markup
+
+
+#: (family, where one of the words must stand, the words, the mark: a CSS selector, or an XPath that begins with //),
+#: the surest first.
+MARKS: tuple[tuple[str, Callable[[Page, str], bool], tuple[str, ...], str], ...] = (
+    ("wechat", names, ("#js_content ",), "#js_content"),
+    ("thepaper", names, ("#__NEXT_DATA__ ",), "//script[@id='__NEXT_DATA__'][contains(., '\"contentDetail\"')]"),
+    ("thepaper", names, ("news_txt",), ".news_txt"),
+    ("founder_paper", names, ("#ozoom ",), "#ozoom"),
+    ("founder_paper", markup, ("<founder-",), "founder-content, founder-title"),
+    ("people", names, ("#rwb_zw ", "rm_txt_con"), "#rwb_zw, .rm_txt_con"),
+    ("people", names, ("#p_publishtime ",), "#p_publishtime"),
+    ("founder_web", comments, ("enpcontent",), "//comment()[normalize-space(.) = 'enpcontent']"),
+    ("founder_web", names, ("#div_page_roll1 ",), "#div_page_roll1"),
+    ("trs", names, ("TRS_Editor", "trs_editor_view", "TRS_UEDITOR"), ".TRS_Editor, .trs_editor_view, .TRS_UEDITOR"),
+    ("jcms", markup, ("i_articleid", "ContentStart"), "meta[name=i_articleid], meta[name=ContentStart]"),
+    ("jcms", comments, ("ZJEG_RSS",), "//comment()[contains(., 'ZJEG_RSS.content')]"),
     (
         "bounded",
+        comments,
         ("正文", "内容"),
         "//comment()[contains(., '正文') or contains(., '内容')]"
         "[contains(., 'begin') or contains(., 'start') or contains(., '开始')]",
     ),
-    ("s_hex", ("originalId",), "//script[contains(., '\"originalId\"')]"),
-    ("nfapp", ("article-nfh-icon", "article-crumb"), ".article-nfh-icon, .article-crumb"),
-    ("system", ("news_more_page_div_id", "cms_block_span"), "#news_more_page_div_id, .cms_block_span"),
-    ("dede", ("dede_pages", "viewbox"), ".dede_pages, .viewbox"),
-    ("dede", ("/plus/count.php",), "script[src*='/plus/count.php']"),
+    ("s_hex", markup, ("originalId",), "//script[contains(., '\"originalId\"')]"),
+    ("nfapp", names, ("article-nfh-icon", "article-crumb"), ".article-nfh-icon, .article-crumb"),
+    ("system", names, ("news_more_page_div_id", "cms_block_span"), "#news_more_page_div_id, .cms_block_span"),
+    ("dede", names, ("dede_pages", "viewbox"), ".dede_pages, .viewbox"),
+    ("dede", markup, ("/plus/count.php",), "script[src*='/plus/count.php']"),
 )
 
 #: As a source's family: told by the marks of each page.
@@ -47,8 +67,8 @@ def sniff_family(page: Page) -> str:
     """The CMS family whose marks a page bears, or ""."""
     if page.tree is None:
         return _sniff_answer(page)
-    for family, words, mark in MARKS:
-        if page.holds(*words) and _bears(page, mark):
+    for family, stands, words, mark in MARKS:
+        if any(stands(page, word) for word in words) and _bears(page, mark):
             return family
     return ""
 

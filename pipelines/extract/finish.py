@@ -10,7 +10,7 @@ from pipelines.extract.headline import find_column, find_title
 from pipelines.extract.published import Published, find_published
 from pipelines.extract.reading import Reading
 from pipelines.extract.section import find_section
-from pipelines.extract.view import NOT_FOUND, Found, View
+from pipelines.extract.view import NOT_FOUND, Found, View, view_of
 from pipelines.model import Block, Extraction, Source
 from pipelines.page import Page
 
@@ -21,7 +21,7 @@ TAIL = 4
 def finish(pages: Sequence[Page], reading: Reading, layout: str, source: Source) -> Extraction:
     """Fill what the reader left empty, and say of each field what found it."""
     page = next((page for page in pages if page.tree is not None), pages[0])
-    view = View(page.tree) if page.tree is not None else None
+    view = view_of(page) if page.tree is not None else None
     published = find_published(view, page.url, source.timezone, page.fetched_at, (layout, reading.published))
     fields = {
         "title": _title(view, reading, layout),

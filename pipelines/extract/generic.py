@@ -8,7 +8,7 @@ from pipelines.extract.container import find_container
 from pipelines.extract.embedded import embedded_blocks
 from pipelines.extract.headline import find_title
 from pipelines.extract.reading import Reading, read_each
-from pipelines.extract.view import View
+from pipelines.extract.view import view_of
 from pipelines.model import Block, BlockKind
 from pipelines.page import Page
 
@@ -38,7 +38,7 @@ def read_page_body(page: Page) -> Reading | None:
     """The blocks of the page's densest prose; where the page shows hardly any, of the data in its scripts."""
     if page.tree is None:
         return None
-    view = View(page.tree)
+    view = view_of(page)
     title = find_title(view)
     found = find_container(page.tree, view.metas.first("description", "og:description"))
     blocks: tuple[Block, ...] = ()

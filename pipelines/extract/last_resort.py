@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from pipelines.extract.blocks import collapse, squeeze
 from pipelines.extract.headline import find_title
 from pipelines.extract.reading import Reading
-from pipelines.extract.view import View
+from pipelines.extract.view import view_of
 from pipelines.model import Block
 from pipelines.page import Page
 
@@ -29,10 +29,11 @@ _MARKDOWN = re.compile(r"^- |^\| ?|[ |-]*\|\s*$")
 
 def read(pages: Sequence[Page]) -> Reading | None:
     """The text of the first page with any; None when there is hardly any."""
-    tree = next((page.tree for page in pages if page.tree is not None), None)
-    if tree is None or next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
+    page = next((page for page in pages if page.tree is not None), None)
+    tree = page.tree if page is not None else None
+    if page is None or tree is None or next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
         return None
-    title = find_title(View(tree))
+    title = find_title(view_of(page))
     lines = [line for line in _lines(tree) if squeeze(line) != squeeze(title.text)]
     if sum(map(len, lines)) < MIN_CHARS:
         return None

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import collapse
 from pipelines.extract.metas import Metas, read_metas
+from pipelines.page import Page
 
 TEXTS = lxml.etree.XPath("//text()", smart_strings=False)
 PLACED_TEXTS = lxml.etree.XPath("//text()")
@@ -50,6 +51,16 @@ class View:
         return tuple(text for text in TEXTS(self.tree) if text not in programs)
 
     @cached_property
+    def names(self) -> str:
+        """All that its elements are called by, each once."""
+        return "\n".join(self._called)
+
+    @cached_property
+    def comments(self) -> str:
+        """What the comments of its markup say."""
+        return "\n".join(str(node.text) for node in self.tree.iter(lxml.etree.Comment))
+
+    @cached_property
     def _called(self) -> dict[str, list[tuple[int, HtmlElement]]]:
         """Elements and their places by the words that they are called by: `<tag> class words #id @itemprop ~rel `."""
         found: dict[str, list[tuple[int, HtmlElement]]] = {}
@@ -82,6 +93,13 @@ def _parent(text: Any) -> HtmlElement:
 def rule_of(node: HtmlElement) -> str:
     """What an element is called, as the rule that found a field in it."""
     return f"element {node.get('id') or node.get('class') or str(node.tag)}"
+
+
+@lru_cache(maxsize=2)
+def view_of(page: Page) -> View:
+    """The view of a page that has a tree; the last ones are kept, for one reader after the other asks for it."""
+    assert page.tree is not None
+    return View(page.tree)
 
 
 @lru_cache(maxsize=65536)
