@@ -9,12 +9,19 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from pipelines.extract.asides import is_pointer
 from pipelines.extract.beside import exclude
 from pipelines.extract.blocks import squeeze
+from pipelines.extract.noise import HEADINGS
 from pipelines.extract.prose import HINT_CHARS, MIN_WEIGHT, Node, find_described, measure, sum_up
 
 #: Elements that may be lists of links.
 LISTS = frozenset({"ul", "ol", "div", "table", "section", "aside", "dl", "p", "nav", "footer", "td"})
+#: A page whose pointers hold more than this part of its text is a list of them.
+MOST_POINTERS = 4
+#: Replies hold at most so many times the prose of an article, which has so many paragraphs at least.
+MOST_REPLIES = 10
+MIN_PARAGRAPHS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +42,32 @@ def find_container(tree: HtmlElement, description: str = "") -> Container | None
     nodes = measure(tree)
     sum_up(nodes)
     exclude(nodes)
-    sum_up(nodes, find_described(nodes, squeeze(description)[:HINT_CHARS]))
+    described = find_described(nodes, squeeze(description)[:HINT_CHARS])
+    first = described if described >= 0 else _first_under_heading(nodes)
+    sum_up(nodes, first)
     best = _best(nodes)
     if best is None:
         return None
-    roots = _with_siblings(nodes, best)
+    begun = _before_replies(nodes, best, first)
+    roots = _with_siblings(nodes, best) if begun == best else [begun]
     dropped = frozenset(_not_article(nodes, roots))
     return Container(
         roots=tuple(nodes[index].element for index in roots),
         dropped=dropped,
         prose=sum(nodes[index].prose for index in roots),
     )
+
+
+def _first_under_heading(nodes: list[Node]) -> int:
+    """The index of the first line of prose under the page's first heading, or -1."""
+    heading = next((index for index, node in enumerate(nodes) if node.tag == "h1" and node.total), len(nodes))
+    return next((index for index in range(heading, len(nodes)) if _is_paragraph(nodes[index])), -1)
+
+
+def _is_paragraph(node: Node) -> bool:
+    if node.beside or node.weight < 4 * MIN_WEIGHT or node.tag in HEADINGS:
+        return False
+    return node.marks > 0 and node.link_weight * 2 <= node.weight
 
 
 def _best(nodes: list[Node]) -> int | None:
@@ -58,6 +80,30 @@ def _best(nodes: list[Node]) -> int | None:
         if score >= best_score:
             best, best_score = index, score
     return best
+
+
+def _before_replies(nodes: list[Node], best: int, first: int) -> int:
+    """The place where the article begins, if the best place is behind it and so holds what readers answered.
+
+    A summary above the text is not that: it has less than three paragraphs, or hardly any of the page's prose.
+    """
+    around, above = set(_upward(nodes, best)), _upward(nodes, first)
+    if best in above:
+        return best
+    branch = next((index for index in above if nodes[index].parent in around), -1)
+    if not 0 <= branch < best or MOST_REPLIES * nodes[branch].prose < nodes[best].prose:
+        return best
+    lines = [nodes[index] for index in nodes[nodes[first].parent].children if nodes[index].tag == "p"]
+    return nodes[first].parent if sum(map(_is_paragraph, lines)) >= MIN_PARAGRAPHS else best
+
+
+def _upward(nodes: list[Node], index: int) -> list[int]:
+    """A node and all that it stands in, the innermost first."""
+    chain = []
+    while index >= 0:
+        chain.append(index)
+        index = nodes[index].parent
+    return chain
 
 
 def _with_siblings(nodes: list[Node], best: int) -> list[int]:
@@ -89,17 +135,21 @@ def _belongs(node: Node, current: Node, best: Node) -> bool:
 
 
 def _not_article(nodes: list[Node], roots: Sequence[int]) -> list[HtmlElement]:
-    """Elements inside the roots that stand beside the article, and lists of links."""
+    """Elements inside the roots that stand beside the article, its heading, lists of links and pointers."""
     inside = set(roots)
-    dropped = []
+    dropped, pointers = [], []
+    begun = False
     for index, node in enumerate(nodes):
-        if index in inside:
-            continue
-        if node.parent in inside:
-            if node.beside or _is_link_list(node):
+        if index not in inside and node.parent in inside:
+            if node.beside or _is_link_list(node) or (node.tag == "h1" and not begun):
                 dropped.append(node.element)
-            else:
-                inside.add(index)
+                continue
+            inside.add(index)
+            if is_pointer(node):
+                pointers.append(node)
+        begun = begun or (index in inside and node.weight >= 4 * MIN_WEIGHT and node.tag not in HEADINGS)
+    if MOST_POINTERS * sum(node.total for node in pointers) < sum(nodes[index].total for index in roots):
+        dropped += [node.element for node in pointers]
     return dropped
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from pipelines.extract.asides import without_asides
 from pipelines.extract.blocks import read_blocks, squeeze
 from pipelines.extract.container import find_container
 from pipelines.extract.embedded import embedded_blocks
@@ -65,7 +66,7 @@ def trim(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
         kept.pop(0)
     while len(kept) > 1 and (kept[-1].kind == BlockKind.HEADING or not LETTER.search(kept[-1].text)):
         kept.pop()
-    return tuple(block for block in kept if not ADVERT_LINE.fullmatch(block.text))
+    return without_asides([block for block in kept if not ADVERT_LINE.fullmatch(block.text)])
 
 
 def same_title(one: str, other: str) -> bool:
