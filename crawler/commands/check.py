@@ -99,7 +99,7 @@ def _print_text(document: Document) -> None:
         clean = clean_paragraph(paragraph, mine)
         kept, cut = kept + bool(clean.strip()), cut + (not clean.strip())
         _print_paragraph(paragraph, clean, mine)
-    console.print(f"\n{kept} paragraphs are kept, {cut} are cut; {len(document.clean_text)} characters of clean text")
+    console.print(f"\nparagraphs: {kept} kept, {cut} cut; {len(document.clean_text)} characters of clean text")
 
 
 def _print_paragraph(paragraph: Paragraph, clean: str, mine: Sequence[Mark]) -> None:
