@@ -1,13 +1,14 @@
 """Fields between comments that name them in Chinese: in-house table layouts, and the templates of 大汉 JCMS.
 
 `<!-- 文章正文 begin --> ... <!-- 文章正文 end -->`, `<!--<$[信息内容]>begin--> ... <!--<$[信息内容]>end-->`. Tables
-and fonts around them change with every redesign, the comments do not.
+and fonts around them change with every redesign, the comments do not. Comments around the body alone are a designer's
+notes, and may hold more than the article: a page whose title is not marked as well is not of this kind.
 """
 
 import re
 from collections.abc import Sequence
 
-from pipelines.extract.asked import is_part_of_page, text_at
+from pipelines.extract.asked import is_part_of_page
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor
 from pipelines.extract.metas import read_metas
@@ -40,13 +41,13 @@ def _read_one(page: Page) -> Reading | None:
     tree = page.tree
     assert tree is not None
     fields = bounded_fields(page.text)
-    blocks = _body(_first(fields, BODIES))
-    if not blocks:
+    title, blocks = _text(fields, TITLES), _body(_first(fields, BODIES))
+    if not title or not blocks:
         return None
     metas, named = read_metas(tree), baidu_fields(page)
     return Reading(
         blocks=blocks,
-        title=_text(fields, TITLES) or metas.first("articletitle") or text_at(page, ("h1",)),
+        title=title,
         kicker=_text(fields, KICKERS),
         subtitle=_text(fields, SUBTITLES),
         byline=_text(fields, AUTHORS) or named.byline,

@@ -9,7 +9,7 @@ from pipelines.extract.fields import editor_in
 from pipelines.extract.reading import Reading, read_each, select
 from pipelines.page import Page
 
-TITLES = (".viewbox .title h2", ".viewbox .title", ".article-title", ".arctitle", ".title h1", ".title h2", "h1", "h2")
+TITLES = (".viewbox .title h2", ".viewbox .title", ".article-title", ".arctitle", ".title h1", ".title h2")
 BODIES = (
     ".viewbox .content",
     ".article_content, .article-content, .arc_body, .arcbody, .arc-content",

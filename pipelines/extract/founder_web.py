@@ -19,7 +19,7 @@ from pipelines.model import Block
 from pipelines.page import Page, parse
 
 ROLL = re.compile(r"div_page_roll\d+$")
-TITLES = ("h1.h1-news", "h1.con_title", "#article_title", "#artibodytitle", "h1", "h2#article_title", ".title")
+TITLES = ("h1.h1-news", "h1.con_title", "#article_title", "#artibodytitle", "h2#article_title")
 BODIES = (
     "#con_arc_content, #zoom, #new_message_id, #ArticleCnt, #text_content",
     ".article-content, .main_article, .content, #content",

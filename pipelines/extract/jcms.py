@@ -18,7 +18,7 @@ MARKED = re.compile(
     re.S | re.I,
 )
 BODIES = ("#zoom, #Zoom", ".bt_content, .art_con, .main-txt", ".article_content, .article-content")
-TITLES = ("h1", ".title", "#title", ".bt_title, td.title, .art_title")
+TITLES = ("#title", ".bt_title, td.title, .art_title")
 #: 我要评论, 分享给朋友, 【打印文章】 and their like stand inside the body's cell.
 DROPPED = ".bt_share, .dayin, .print, #print, .share, .pinglun, [class*=bdshare]"
 

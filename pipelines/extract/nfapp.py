@@ -21,7 +21,7 @@ PLACEHOLDER = re.compile(r"<!--(?:IMAGEARRAY|IMAGES)#\d{1,3}-->")
 ALBUM = re.compile(r"<!--IMAGES#\d{1,3}-->")
 #: Fields that no other CMS's articles have.
 MARKS = frozenset({"fileId", "liability", "attAbstract", "picContent"})
-TITLES = (".article-title", ".article-header h1", "h1", ".title")
+TITLES = (".article-title", ".article-header h1")
 BODIES_SHOWN = ("#content", ".article-content")
 DROPPED = ".article-nfh-icon, .article-crumb, .article-share, .article-copyright"
 TIMES = (".article-date", ".article-time", ".article-info")

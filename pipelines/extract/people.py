@@ -10,7 +10,7 @@ from pipelines.extract.reading import Reading, read_each, select
 from pipelines.model import Block
 from pipelines.page import Page
 
-TITLES = (".text_title h1", ".rm_txt .col h1", "#p_title", ".title h1", "h1")
+TITLES = (".text_title h1", ".rm_txt .col h1", "#p_title", ".title h1")
 BODIES = ("#rwb_zw", "div.rm_txt_con", "#p_content", ".box_con", ".cms_block_span")
 DROPPED = ".zdfy, .rm_relevant"
 BOX = (".box01 .fl", ".box01", ".channel .col-1-1", "#p_publishtime")

@@ -8,7 +8,7 @@ from pipelines.extract.fields import baidu_fields, editor_in, find_editor, find_
 from pipelines.extract.reading import Reading, read_each, select
 from pipelines.page import Page
 
-TITLES = ("#artibodytitle", ".text_title h1", "[data-toggle=title]", ".tt_news", ".neirong h1", ".title h1", "h1", "h2")
+TITLES = ("#artibodytitle", ".text_title h1", "[data-toggle=title]", ".tt_news", ".neirong h1", ".title h1")
 BODIES = (
     "#artibody, #Zoom, #zoom, #p-detail, #rwb_zw",
     ".cms_block_span",

@@ -16,7 +16,7 @@ from pipelines.extract.reading import Reading, read_each
 from pipelines.page import Page
 
 STATE = lxml.etree.XPath("//script[@id='__NEXT_DATA__']")
-TITLES = ("h1.news_title", ".news_title", "h1")
+TITLES = ("h1.news_title", ".news_title")
 BODIES = ("div.news_txt",)
 #: Line one names the author, line two holds time and 来源.
 ABOUT = ".news_about p"

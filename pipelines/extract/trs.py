@@ -12,7 +12,7 @@ from pipelines.extract.reading import Reading, read_each, read_fragment, text_ch
 from pipelines.model import Block
 from pipelines.page import Page
 
-TITLES = ("#title", ".art-title", ".contTit", "#doctitle", "h1", "#Title")
+TITLES = ("#title", ".art-title", ".contTit", "#doctitle", "#Title")
 EDITORS = (
     "div.TRS_Editor, .TRS_Editor",
     "div.trs_editor_view",
