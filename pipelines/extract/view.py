@@ -1,6 +1,7 @@
 """What several readers of fields ask of a page, found once: metas, texts, and elements by what they are called."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -72,6 +73,10 @@ class View:
         """The first elements on the page, at most `limit`, whose words match."""
         found = [one for words, ones in self._called.items() if _matches(pattern, words) for one in ones]
         return [node for _place, node in sorted(found, key=itemgetter(0))[:limit]]
+
+    def holding(self, pieces: Sequence[str]) -> list[tuple[int, HtmlElement]]:
+        """The elements, each with its place on the page, whose words hold all of these pieces."""
+        return [one for words, ones in self._called.items() if all(piece in words for piece in pieces) for one in ones]
 
     @cached_property
     def labelled(self) -> tuple[str, ...]:
