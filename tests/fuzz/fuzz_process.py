@@ -2,7 +2,7 @@
 
 python -m tests.fuzz.fuzz_process [libFuzzer options] [CORPUS]
 
-Anything but a document or a named refusal, a second reading that differs, and a page that takes over 5 s, is written
+Anything but a document or a named refusal, a second reading that differs, and a page that takes over 8 s, is written
 to a file `crash-*`, which `python -m tests.fuzz.fuzz_process crash-...` reads once more.
 """
 
@@ -14,7 +14,7 @@ from pipelines.errors import PipelineError
 from pipelines.judge.model import load_model
 from tests.fuzz.mutations import SEEDS, read, spoilt
 
-LIMIT_S = 5.0
+LIMIT_S = 8.0
 STEP_BYTES = 7
 HEADERS = ("text/html", "text/html; charset=utf-8", "text/html; charset=gbk", "application/json")
 

@@ -66,7 +66,7 @@ def repeat(page: bytes, a: int, b: int) -> bytes:
 
 def nest(page: bytes, a: int, b: int) -> bytes:
     """A text below thousands of elements."""
-    tag = (b"div", b"span", b"p", b"table", b"a", b"b", b"ul", b"blockquote")[b % 8]
+    tag = (b"div", b"span", b"p", b"em", b"a", b"b", b"ul", b"blockquote")[b % 8]
     return _replaced(_TEXT, page, a, lambda found: b">" + (b"<" + tag + b">") * (b % 4000) + found[1:])
 
 

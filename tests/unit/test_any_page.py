@@ -14,7 +14,7 @@ from tests.fuzz.mutations import MUTATIONS, SEEDS, read, spoilt
 
 MODEL = JudgeModel(name="none")
 #: One page may cost this much CPU. The shell stops a reading at 10 s.
-LIMIT_S = 5.0
+LIMIT_S = 8.0
 Steps = list[tuple[int, int, int]]
 NUMBER = st.integers(0, 1 << 20)
 STEP = st.tuples(st.integers(0, len(MUTATIONS) - 1), NUMBER, NUMBER)
