@@ -4,6 +4,7 @@ Prose is lines that are long, hold punctuation and are not links. Each block's p
 fades as it is passed up, so the element right around most paragraphs wins over the page around everything.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ MOST_POINTERS = 4
 #: Replies hold at most so many times the prose of an article, which has so many paragraphs at least.
 MOST_REPLIES = 10
 MIN_PARAGRAPHS = 3
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +130,15 @@ def _belongs(node: Node, current: Node, best: Node) -> bool:
     """Whether a sibling holds more of the article: alike in tag and class, or a paragraph, or much prose."""
     if node.beside or node.prose < MIN_WEIGHT or node.links * 4 > node.total:
         return False
-    tag, names = node.tag, node.names
-    if tag == current.tag and names == current.names:
+    if node.tag == current.tag and _lasting(node.names) == _lasting(current.names):
         return True
-    return tag in ("p", "blockquote")
+    return node.tag in ("p", "blockquote")
+
+
+def _lasting(names: str) -> list[str]:
+    """The names without those that hold a number, if others are left: such a name is one element's own."""
+    words = names.split()
+    return [word for word in words if not DIGIT.search(word)] or words
 
 
 def _not_article(nodes: list[Node], roots: Sequence[int]) -> list[HtmlElement]:
