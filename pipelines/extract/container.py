@@ -23,6 +23,8 @@ MOST_POINTERS = 4
 #: Replies hold at most so many times the prose of an article, which has so many paragraphs at least.
 MOST_REPLIES = 10
 MIN_PARAGRAPHS = 3
+#: Weight of a title at most: 150 Hanzi or 600 letters.
+MAX_TITLE = 600
 DIGIT = re.compile(r"\d")
 
 
@@ -148,7 +150,7 @@ def _not_article(nodes: list[Node], roots: Sequence[int]) -> list[HtmlElement]:
     begun = False
     for index, node in enumerate(nodes):
         if index not in inside and node.parent in inside:
-            if node.beside or _is_link_list(node) or (node.tag == "h1" and not begun):
+            if node.beside or _is_link_list(node) or (_is_page_heading(node) and not begun):
                 dropped.append(node.element)
                 continue
             inside.add(index)
@@ -158,6 +160,11 @@ def _not_article(nodes: list[Node], roots: Sequence[int]) -> list[HtmlElement]:
     if MOST_POINTERS * sum(node.total for node in pointers) < sum(nodes[index].total for index in roots):
         dropped += [node.element for node in pointers]
     return dropped
+
+
+def _is_page_heading(node: Node) -> bool:
+    """The title; a page that is all in an `h1` has none."""
+    return node.tag == "h1" and node.total <= MAX_TITLE
 
 
 def _is_link_list(node: Node) -> bool:
