@@ -56,6 +56,8 @@ CJK_POINTS = frozenset("，。、；：？！“”‘’（）《》【】—�
 
 #: Foreign characters looked at in one candidate: enough to judge, bounded for long pages.
 SAMPLE_CHARS = 30_000
+#: Per mille of foreign characters that make sense at which no other candidate is tried.
+GOOD_SENSE = 950
 HEAD_BYTES = 8192
 LATE_BYTES = 262_144
 
@@ -162,10 +164,13 @@ def _suspicious(body: bytes, labels: tuple[str, ...]) -> bool:
 
 
 def _best(body: bytes, labels: tuple[str, ...]) -> Decoded:
-    """Every candidate decoded and scored; the first of the best wins."""
-    order = dict.fromkeys((*labels, "utf-8", "gb18030", "big5hkscs", "cp1252"))
-    best = max((_scored(body, charset) for charset in order), key=lambda found: found[0])
-    if best[0] < 400 and not labels:
+    """Candidates decoded and scored, those of the labels first: the first that makes good sense, or the best."""
+    best = (-1_000_000, "", "")
+    for charset in dict.fromkeys((*labels, "utf-8", "gb18030", "big5hkscs", "cp1252")):
+        best = max(best, _scored(body, charset), key=lambda found: found[0])
+        if best[0] >= GOOD_SENSE:
+            break
+    if best[0] < 400 and not labels and "�" in body.decode("gb18030", "replace"):
         best = max((best, *(_scored(body, charset) for charset in ("cp932", "cp949", "cp1251"))), key=lambda f: f[0])
     return Decoded(best[1], best[2])
 

@@ -66,6 +66,7 @@ def test_a_spoilt_page_is_read_or_refused(seed: tuple[str, bytes], steps: Steps,
 @example(b"[" * 5000, "application/json")
 @example(b'{"a":' * 5000, "application/json")
 @example(b"<p>" * 20_000, "text/html")
+@example(b"<table>" * 1900 + "短文一行。".encode() * 20, "text/html")
 @example("　".encode() * 20_000, "text/html")
 def test_any_bytes_are_read_or_refused(body: bytes, header: str) -> None:
     first = outcome(body, "", header)
