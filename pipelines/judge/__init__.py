@@ -1,6 +1,6 @@
 """The judge: what in an article does not belong to it. It marks and never deletes; one module a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.judge.boilerplate import find_boilerplate, is_farms
@@ -9,7 +9,7 @@ from pipelines.judge.echo import find_echoes
 from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
 from pipelines.judge.reading import Article, read_article
-from pipelines.judge.spun import find_spun_words, spun_score
+from pipelines.judge.spun import find_spun_words
 from pipelines.judge.titles import find_title_keywords
 from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
 
@@ -36,25 +36,29 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     title said twice is an echo where anything else shows the page to be a farm's.
     """
     article = read_article(title, paragraphs)
-    score = spun_score(article, model)
+    spun, score = find_spun_words(article)
     injected = find_injections(article, model)
     farmed = bool(injected) or score >= SPUN
     frame = find_boilerplate(article)
     echoes = find_echoes(article, farmed=farmed)
-    cut = {mark.paragraph for mark in frame + echoes if mark.kind in CUTS and _is_whole(mark, article)}
-    offtopic = find_offtopic(article, cut, model, farmed=farmed)
+    offtopic = find_offtopic(article, _whole(frame + echoes, article), model, farmed=farmed)
     stuffed = find_title_keywords(article) if not any(mark.field == MarkField.TITLE for mark in injected) else []
     if offtopic or stuffed or is_farms(article, frame):
         echoes = find_echoes(article, farmed=True)
-    gone = {mark.paragraph for mark in frame + echoes if mark.kind in CUTS and _is_whole(mark, article)}
-    gone |= {mark.paragraph for mark in offtopic}
+    gone = _whole(frame + echoes, article) | {mark.paragraph for mark in offtopic}
     inside = [mark for mark in injected if mark.paragraph is None or mark.paragraph not in gone]
-    marks = find_captions(article) + frame + echoes + stuffed + inside + offtopic + find_spun_words(article, model)
+    marks = find_captions(article) + frame + echoes + stuffed + inside + offtopic + spun
     return Judgement(marks=tuple(sorted(marks, key=_place)), spun_score=score)
 
 
-def _is_whole(mark: Mark, article: Article) -> bool:
-    return any(line.index == mark.paragraph and mark.end - mark.start == len(line.raw) for line in article.lines)
+def _whole(marks: Iterable[Mark], article: Article) -> set[int | None]:
+    """The paragraphs that marks cut from end to end."""
+    sizes = {line.index: len(line.raw) for line in article.lines}
+    return {
+        mark.paragraph
+        for mark in marks
+        if mark.kind in CUTS and mark.paragraph is not None and mark.end - mark.start == sizes[mark.paragraph]
+    }
 
 
 def _place(mark: Mark) -> tuple[bool, int, int, int, str, str]:

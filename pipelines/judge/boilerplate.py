@@ -5,7 +5,7 @@ no one as the source (`本文来源：网络`) and end with headlines of their o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.model import Mark, MarkKind
@@ -70,6 +70,7 @@ _TAILS = {
         r"(?:\s*返回[一-鿿]{2,4}|(?<=[。！？!?”）)…\s])\s*返回[一-鿿a-zA-Z]{2,10})\s*[,，]\s*查看更多[>》…]*\s*$"
     ),
 }
+_TAIL_ENDS = (")", "）", "】", "]", "查看更多", ">", "》", "…")
 #: Lines that farms end with and papers do not; and editors who are nobody.
 _FARMS = frozenset({"bare_dateline", "ticker", "nobodys_source", "disclaimer"})
 _NOBODY = re.compile(
@@ -88,9 +89,10 @@ _TICKERS = 2
 
 def find_boilerplate(article: Article) -> list[Mark]:
     """Cut editor lines, share prompts, copyright notes, original titles, code, and editor tails."""
-    shaped = [mark for line in article.lines if not line.is_caption and (mark := _judge_line(line)) is not None]
-    framed = {mark.paragraph for mark in shaped}
-    return shaped + [mark for mark in _find_datelines(article) if mark.paragraph not in framed]
+    framed = {line.index: mark for line in article.lines if (mark := _judge_line(line)) is not None}
+    shaped = [framed[line.index] for line in article.lines if line.index in framed and not line.is_caption]
+    cut = {mark.paragraph for mark in shaped}
+    return shaped + [mark for mark in _find_datelines(article, framed) if mark.paragraph not in cut]
 
 
 def is_farms(article: Article, frame: Sequence[Mark]) -> bool:
@@ -103,7 +105,7 @@ def is_farms(article: Article, frame: Sequence[Mark]) -> bool:
     )
 
 
-def _find_datelines(article: Article) -> list[Mark]:
+def _find_datelines(article: Article, framed: Container[int]) -> list[Mark]:
     """A farm's own dateline alone in a line, and the headlines of its other pages at the end, with a date each."""
     lines = [line for line in article.lines if line.folded.strip()]
     marks = []
@@ -111,7 +113,7 @@ def _find_datelines(article: Article) -> list[Mark]:
         marks.append(mark_body(lines[0], 0, len(lines[0].raw), MarkKind.BOILERPLATE, "bare_dateline", 900))
     tickers: list[Line] = []
     for line in reversed(lines[1:]):
-        if _judge_line(line) is not None:
+        if line.index in framed:
             continue
         if not _TICKER.fullmatch(line.folded.strip()):
             break
@@ -123,15 +125,17 @@ def _find_datelines(article: Article) -> list[Mark]:
 
 
 def _judge_line(line: Line) -> Mark | None:
-    stripped = line.raw.strip()
+    stripped, folded = line.raw.strip(), line.folded.strip()
     if not stripped:
         return None
     if len(stripped) <= _LONGEST_LINE:
         for rule, shape in _LINES.items():
-            if shape.fullmatch(stripped) or shape.fullmatch(line.folded.strip()):
+            if shape.fullmatch(stripped) or shape.fullmatch(folded):
                 return mark_body(line, 0, len(line.raw), MarkKind.BOILERPLATE, rule, 950)
+    if not stripped.endswith(_TAIL_ENDS):
+        return None
     for rule, shape in _TAILS.items():
-        found = shape.search(line.raw)
+        found = shape.search(line.raw, max(0, len(line.raw) - _LONGEST_LINE))
         if found and found.start() > 0:
             return mark_body(line, found.start(), found.end(), MarkKind.BOILERPLATE, rule, 950)
     return None

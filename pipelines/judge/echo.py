@@ -19,14 +19,13 @@ def find_echoes(article: Article, *, farmed: bool) -> list[Mark]:
     repeats: list[Mark] = []
     long_lines = 0
     for line in article.lines:
-        plain = bare(line.raw)
-        if line.is_caption or len(plain) < _LONG:
+        if line.is_caption or len(line.bare) < _LONG:
             continue
         long_lines += 1
-        if plain in seen:
+        if line.bare in seen:
             kind = MarkKind.ECHO if farmed else MarkKind.SUSPECT
             repeats.append(mark_body(line, 0, len(line.raw), kind, "repeated_paragraph", 950))
-        seen.add(plain)
+        seen.add(line.bare)
     if len(repeats) > 2 and len(repeats) * _SHARE >= long_lines:
         repeats = [_cut(mark) for mark in repeats]
     return repeats + _find_titles(article, farmed=farmed)
@@ -35,7 +34,7 @@ def find_echoes(article: Article, *, farmed: bool) -> list[Mark]:
 def _find_titles(article: Article, *, farmed: bool) -> list[Mark]:
     """The title as a paragraph. The first may be the page's only heading; on a farm's page all are echoes."""
     title = bare(article.title)
-    again = [line for line in article.lines if title and bare(line.raw) == title and not line.is_caption]
+    again = [line for line in article.lines if title and line.bare == title and not line.is_caption]
     kind = MarkKind.ECHO if farmed or len(again) > 1 else MarkKind.SUSPECT
     return [mark_body(line, 0, len(line.raw), kind, "title_again", 950) for line in again[not farmed :]]
 

@@ -14,7 +14,16 @@ import rjieba
 
 from pipelines.judge.reading import Article, Line
 from pipelines.judge.subjects import has_subject, likely_subjects, subject_words
-from pipelines.judge.vectors import CROWD_LENGTH, Vector, add_words, cosine, crowd_products, products
+from pipelines.judge.vectors import (
+    CROWD_LENGTH,
+    Vector,
+    add_words,
+    cosine,
+    crowd_above,
+    crowd_in_order,
+    crowd_products,
+    products,
+)
 from pipelines.model import JudgeModel
 
 #: The weight of a pair or a word that the corpus never showed.
@@ -27,16 +36,17 @@ LONG = 30
 
 
 #: Words that ask for a call, a scan, a purchase. News uses each of them; an advertisement uses several at once.
+#: Every choice begins with a character of its own, so that a text is searched quickly.
 _PROMO = [
     re.compile(shape)
     for shape in (
         r"微信|wechat|qq群?|加群|进群|私信|留言|公众号",
-        r"电话|热线|专线|手机号|客服|[0-9-]{7,}",
+        r"电话|热线|专线|手机号|客服|-[0-9-]{6}|" + "|".join(f"{digit}[0-9-]{{6}}" for digit in range(10)),
         r"扫码|二维码|点击|链接|关注|回复|添加|搜索",
         r"免费|赠送|立减|优惠|折扣|特价|特惠|低至|包邮|买[一二三1-9]送|秒杀|返现|0元|试听|试用|领取",
         r"限时|名额|仅剩|最后[0-9一二三]+天|抢购|错过|马上|立即|即可|赶紧",
         r"加盟|招商|代理|订购|货到付款|厂家|直销|批发|现货|预约|咨询|报名|招生|招聘|购买|下单|办理|开户|放款|贷款",
-        r"[0-9]+(?:万|千|百)?元|月入|日赚|[0-9.]+折|[0-9]+%(?:收益|优惠)|¥|￥",
+        r"元(?<=[0-9]元)|元(?<=[0-9][万千百]元)|月入|日赚|折(?<=[0-9.]折)|%(?<=[0-9]%)(?:收益|优惠)|¥|￥",
         r"保证|包过|无效退款|正品|专业团队|一对一|零基础|无痕|终身|无抵押|无担保|稳赚|高薪|躺赚|祖传|根治",
     )
 ]
@@ -66,9 +76,9 @@ class Profile:
         return add_words(self.model.vectors, self.known)
 
     @cached_property
-    def crowd(self) -> list[int]:
-        """Products with the crowd's texts, in order of size; empty where the paragraph is not to be judged."""
-        return crowd_products(self.model.crowd, self.vector) if self.judged else []
+    def crowd(self) -> int:
+        """Products with the crowd's texts, in lanes; 0 where the paragraph is not to be judged."""
+        return crowd_products(self.model.crowd, self.vector) if self.judged else 0
 
     @cached_property
     def promo(self) -> int:
@@ -80,10 +90,6 @@ class Profile:
         """Per mille of the words of conversation."""
         return 1000 * len(_TALK.findall(self.line.folded)) // max(1, self.length)
 
-    def above(self, fit: int) -> int:
-        """How many of the crowd's texts the paragraph fits better than `fit`."""
-        return len(self.crowd) - bisect_left(self.crowd, (fit + 1) * CROWD_LENGTH)
-
     @property
     def length(self) -> int:
         return len(self.line.folded)
@@ -91,11 +97,9 @@ class Profile:
 
 def profile(line: Line, model: JudgeModel, *, judged: bool) -> Profile:
     """Read one paragraph."""
-    pairs = {
-        pair: model.bigrams.get(pair, _UNKNOWN_PAIR << 8) >> 8
-        for run in _HANZI_PAIR.findall(line.folded)
-        for pair in map(add, run, run[1:])
-    }
+    get, unknown = model.bigrams.get, _UNKNOWN_PAIR << 8
+    runs = _HANZI_PAIR.findall(line.folded)
+    pairs = {pair: get(pair, unknown) >> 8 for pair in {pair for run in runs for pair in map(add, run, run[1:])}}
     known: list[tuple[int, int]] = []
     words = {}
     for word in set(rjieba.cut(line.folded)):
@@ -148,7 +152,8 @@ class Context:
     def measure(self) -> list[dict[str, int]]:
         """All features of every paragraph that may be judged, in order; of others, none."""
         fits = self.measure_fit()
-        return [fit | rank for fit, rank in zip(fits, self.measure_rank(fits), strict=True)]
+        ranks = self.measure_ranks(fits)
+        return [fit | self.measure_crowd(at, fit) | ranks[at] if fit else {} for at, fit in enumerate(fits)]
 
     def measure_fit(self) -> list[dict[str, int]]:
         """The features that compare a paragraph with its own article."""
@@ -159,9 +164,21 @@ class Context:
                 features["count"] = count
         return _placed(found, _FITS)
 
-    def measure_rank(self, fits: Sequence[dict[str, int]]) -> list[dict[str, int]]:
-        """Those that rank its fit to the article among its fits to the crowd: a hundred times the work."""
-        ranks = [_rank(p, fit["rest"]) if fit else {} for p, fit in zip(self.profiles, fits, strict=True)]
+    def measure_crowd(self, at: int, fit: dict[str, int]) -> dict[str, int]:
+        """Those that compare its fit to the article with its fits to the crowd."""
+        crowd = crowd_in_order(self.profiles[at].crowd)
+        return {
+            "crowd_best": crowd[-1] // CROWD_LENGTH - fit["rest"],
+            "crowd_mean": sum(crowd) // len(crowd) // CROWD_LENGTH,
+            "crowd_top": crowd[-26] // CROWD_LENGTH,
+        }
+
+    def measure_ranks(self, fits: Sequence[dict[str, int]]) -> list[dict[str, int]]:
+        """How many of the crowd each paragraph fits better, and what is usual here: the crowd is asked for all."""
+        ranks = [
+            {"rank": crowd_above(p.crowd, fit["rest"])} if fit else {}
+            for p, fit in zip(self.profiles, fits, strict=True)
+        ]
         return _placed(ranks, _RANKS)
 
     def _fit(self, at: int) -> dict[str, int]:
@@ -226,15 +243,6 @@ def _share(weights: dict[str, int], keys: Iterable[str]) -> int:
     """Per mille of the weight that is that of some of the keys."""
     total = sum(weights.values())
     return 1000 * sum(map(weights.__getitem__, keys)) // total if total else 0
-
-
-def _rank(mine: Profile, fit: int) -> dict[str, int]:
-    return {
-        "rank": mine.above(fit),
-        "crowd_best": mine.crowd[-1] // CROWD_LENGTH - fit,
-        "crowd_mean": sum(mine.crowd) // len(mine.crowd) // CROWD_LENGTH,
-        "crowd_top": mine.crowd[-26] // CROWD_LENGTH,
-    }
 
 
 def _placed(found: list[dict[str, int]], names: Iterable[str]) -> list[dict[str, int]]:

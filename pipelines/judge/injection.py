@@ -37,7 +37,7 @@ _MEASURE = frozenset("量率数榜费证号")
 _PERSON = re.compile(
     r"(?:女孩|男孩|姑娘|小伙|青年|少年|老人|村民|市民|居民|记者|学生|同学|队员|选手|职工|工人|司机|医生|教师|老师|校长|院长|局长|县长|市长|镇长|"
     r"书记|主任|经理|主席|会长|教授|研究员|工程师|队长|负责人|员工|业主|游客|读者|网友|先生|女士|农民|店主|老板)"
-    rf"([{SURNAMES}][一-鿿]{{2}})(?=[一-鿿a-z]{{2}})(?!.*[,。;:!?])"
+    rf"([{SURNAMES}][一-鿿]{{2}})(?=[一-鿿a-z]{{2}})"
 )
 _MARKS = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]", "(": ")", "〈": "〉", "『": "』"}
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
@@ -89,7 +89,7 @@ def settle(text: str, span: Span, rivals: Sequence[Span], brands: Counter[str], 
     known = [at for at in known if at != start]
     if known and brands[text[start : span.brand_end]] == 1:
         start = max(known)
-    elif found := _PERSON.search(text[: span.brand_end]):
+    elif found := _PERSON.search(text, _clause(text, span.brand_end), span.brand_end):
         ends = [r.start for r in rivals if found.start(1) < r.start == found.end(1) and r.brand_end - r.start > 1]
         start = ends[0] if found.start(1) < start and ends else start
     if start == span.start and any(r.start == start - 2 for r in rivals) and _is_stub(text, start, model):
@@ -101,6 +101,11 @@ def settle(text: str, span: Span, rivals: Sequence[Span], brands: Counter[str], 
     while end < len(text) and _EMOJI.match(text[end]):
         end += 1
     return start, end
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause begins that goes on at `end`."""
+    return max(text.rfind(mark, 0, end) for mark in ",。;:!?") + 1
 
 
 def _is_stub(text: str, start: int, model: JudgeModel) -> bool:

@@ -7,11 +7,11 @@ taken out before the rest is looked at again, since two inserted paragraphs vouc
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.judge.features import Context, Profile, may_be_judged, read_context
 from pipelines.judge.reading import Article, mark_body
-from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.judge.trees import Forest, grow, most_points, narrow
 from pipelines.model import JudgeModel, Mark, MarkKind
 
 _HANZI = re.compile("[\u4e00-\u9fff]")
@@ -45,25 +45,29 @@ def find_offtopic(article: Article, skipped: Collection[int | None], model: Judg
 
 
 def _oddest(context: Context, model: JudgeModel, limit: int) -> Mark | None:
-    """The paragraph that is surest not to belong, if it is sure enough.
-
-    Few are open to doubt once they are compared with their own article; only then is the crowd asked.
-    """
+    """The paragraph that is surest not to belong, if it is sure enough; the rest is asked of the doubted only."""
     forest = grow(model.features, model.trees)
     fits = context.measure_fit()
-    doubted: list[tuple[int, int, int]] = []
-    for at, fit in enumerate(fits):
-        if fit:
-            leaves, vouched = narrow(forest, fit, forest.leaves), _vouch(context, at)
-            if most_points(forest, leaves) + vouched >= limit:
-                doubted.append((at, leaves, vouched))
-    if not doubted:
+    doubted = {at: (forest.leaves, _vouch(context, at)) for at, fit in enumerate(fits) if fit}
+    doubted = _still_doubted(forest, doubted, fits, limit)
+    doubted = _still_doubted(forest, doubted, {at: context.measure_crowd(at, fits[at]) for at in doubted}, limit)
+    doubted = _still_doubted(forest, doubted, context.measure_ranks(fits) if doubted else [], limit)
+    points = [(most_points(forest, leaves) + vouched, -at) for at, (leaves, vouched) in doubted.items()]
+    if not points:
         return None
-    ranks = context.measure_rank(fits)
-    points, at = max(
-        (most_points(forest, narrow(forest, ranks[at], leaves)) + vouched, -at) for at, leaves, vouched in doubted
-    )
-    return _mark(context.profiles[-at], points) if points >= limit else None
+    most, at = max(points)
+    return _mark(context.profiles[-at], most)
+
+
+def _still_doubted(
+    forest: Forest,
+    doubted: dict[int, tuple[int, int]],
+    found: Mapping[int, dict[str, int]] | Sequence[dict[str, int]],
+    limit: int,
+) -> dict[int, tuple[int, int]]:
+    """The paragraphs that can still reach the limit: the leaves that are left to each, and what vouches besides."""
+    left = {at: (narrow(forest, found[at], leaves), vouched) for at, (leaves, vouched) in doubted.items()}
+    return {at: seen for at, seen in left.items() if most_points(forest, seen[0]) + seen[1] >= limit}
 
 
 def _mark(found: Profile, points: int) -> Mark:
@@ -74,5 +78,6 @@ def _mark(found: Profile, points: int) -> Mark:
 def _vouch(context: Context, at: int) -> int:
     """What the paragraph's own words say of it, whatever the article is like."""
     profile = context.profiles[at]
-    strange = 0 if _PERSON.search(profile.line.folded) else context.strange_words(at)
+    strange = context.strange_words(at)
+    strange = 0 if strange and _PERSON.search(profile.line.folded) else strange
     return _STRANGE[min(strange, len(_STRANGE) - 1)] + _PROMOTED[min(profile.promo, len(_PROMOTED) - 1)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipelines.fold import fold
 from pipelines.model import BlockKind, Mark, MarkField, MarkKind, Paragraph
@@ -18,11 +19,12 @@ _CAPTION_HEAD = re.compile(
     r"^(?:[▲△▼↑↓◀▶■]|资料图|图片来源|图为|图[一二三四五六七八九十0-9]{0,2}[/／|丨:：]|[(（]?图源)"
 )
 _LONG_CAPTION = 60
+_NO_WORD = re.compile(r"[\W_]+")
 #: A paragraph shorter than this is a heading, a name or a line of dialogue.
 LINE = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One paragraph; offsets in `folded` are offsets in `raw`."""
 
@@ -30,6 +32,11 @@ class Line:
     raw: str
     folded: str
     is_caption: bool
+
+    @cached_property
+    def bare(self) -> str:
+        """The folded text as `pipelines.fingerprint.bare` has it: without white space and punctuation."""
+        return _NO_WORD.sub("", self.folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ and many different words that are rare in news and stand where a common one woul
 import re
 
 from pipelines.judge.reading import Article, mark_body
-from pipelines.model import JudgeModel, Mark, MarkKind
+from pipelines.model import Mark, MarkKind
 
 #: What character-wise swaps leave. None is a word; names of persons and places are kept out by what stands beside it.
+#: A pattern begins with its own first character, what stands before it is asked after: so it is searched for quickly.
 _NON_WORDS = re.compile(
     "东谈主|莫得|好意思(?=[国元军洲联媒方妆术好丽食容景满女团])|一又友|千里(?=[淀浸重默着痛睡闷稳思])|咫尺|"
-    "(?<=[知报渠频轨隧通街赛管味地铁人大])谈(?=[路理德具者，。、；])|知谈|报谈|谈路|谈德|谈理|运谈|念念(?=[想维考路])|(?<=[参宏悲乐客主直壮景可])不雅|"
-    "不雅(?=[众点察看测念光赏])|[握执捏抓](?=续)|(?<=[保支坚主维相])[握执捏](?=[续有着平住稳会]|了|的|，|。)|履行室|践诺室|王人(?=[是有在会能要可不没会将已经说很与])|"
-    "(?<=[们家国者市业地])王人|阛阓|界说|坐窝|奈何(?=[办样会能才写说看破没去])|确凿|辞世(?=界)|出身(?=于|地)|发财(?=国)"
+    "谈(?<=[知报渠频轨隧通街赛管味地铁人大]谈)(?=[路理德具者，。、；])|知谈|报谈|谈路|谈德|谈理|运谈|念念(?=[想维考路])|不雅(?<=[参宏悲乐客主直壮景可]不雅)|"
+    "不雅(?=[众点察看测念光赏])|握(?=续)|执(?=续)|捏(?=续)|抓(?=续)|"
+    "握(?<=[保支坚主维相]握)(?=[续有着平住稳会了的，。])|执(?<=[保支坚主维相]执)(?=[续有着平住稳会了的，。])|"
+    "捏(?<=[保支坚主维相]捏)(?=[续有着平住稳会了的，。])|履行室|践诺室|王人(?=[是有在会能要可不没会将已经说很与])|"
+    "王人(?<=[们家国者市业地]王人)|阛阓|界说|坐窝|奈何(?=[办样会能才写说看破没去])|确凿|辞世(?=界)|出身(?=于|地)|发财(?=国)"
 )
 #: Words that swapping tables like. Each is a word of Chinese; several in one article are not its writer's.
 _ODD_WORDS = re.compile(
@@ -29,21 +32,16 @@ _HANZI = re.compile("[\u4e00-\u9fff]")
 _NON_WORD, _ODD_WORD, _FREE = 260, 90, 1
 
 
-def find_spun_words(article: Article, model: JudgeModel) -> list[Mark]:
-    """Label the swapped words themselves."""
-    return [
-        mark_body(line, found.start(), found.end(), MarkKind.SPUN_WORD, "non_word", 700)
-        for line in article.lines
-        for found in _NON_WORDS.finditer(line.folded)
-    ]
+def find_spun_words(article: Article) -> tuple[list[Mark], int]:
+    """The swapped words, labelled, and how surely the article was reworded, per mille; 500 and more says it was."""
+    found = [(line, word) for line in article.lines for word in _NON_WORDS.finditer(line.folded)]
+    marks = [mark_body(line, word.start(), word.end(), MarkKind.SPUN_WORD, "non_word", 700) for line, word in found]
+    return marks, _score(article, [word[0] for _, word in found])
 
 
-def spun_score(article: Article, model: JudgeModel) -> int:
-    """How surely the article was reworded, per mille; 500 and more says that it was."""
+def _score(article: Article, non_words: list[str]) -> int:
     text = "\n".join(line.folded for line in article.lines)
-    non_words = _NON_WORDS.findall(text)
     odd = set(_ODD_WORDS.findall(text))
-    thousands = max(1000, len(_HANZI.findall(text)))
     kinds = len(set(non_words)) + (len(non_words) - len(set(non_words))) // 2
     points = _NON_WORD * kinds + _ODD_WORD * max(0, len(odd) - _FREE)
-    return min(1000, points * 1000 // thousands) if points else 0
+    return min(1000, points * 1000 // max(1000, len(_HANZI.findall(text)))) if points else 0

@@ -106,7 +106,19 @@ def unpack_crowd(packed: bytes) -> tuple[int, ...]:
     return tuple(columns)
 
 
-def crowd_products(crowd: tuple[int, ...], a: Vector) -> list[int]:
-    """Products of a vector with every text of the crowd, in order of size; over CROWD_LENGTH, cosines in per mille."""
+def crowd_products(crowd: tuple[int, ...], a: Vector) -> int:
+    """Products of a vector with every text of the crowd, in lanes; over CROWD_LENGTH, cosines in per mille."""
     scaled = unit(a, 1000)
-    return sorted(_CROWD.read(sum(map(mul, crowd, scaled)) - _CROWD_BIAS * sum(scaled) * _CROWD.ones))
+    lanes: int = sum(map(mul, crowd, scaled))
+    return lanes - _CROWD_BIAS * sum(scaled) * _CROWD.ones
+
+
+def crowd_in_order(crowd: int) -> list[int]:
+    """The products in order of size."""
+    return sorted(_CROWD.read(crowd))
+
+
+def crowd_above(crowd: int, cosine: int) -> int:
+    """How many of the cosines are above this: those that stay positive when so much is taken off every lane."""
+    left: int = crowd - (cosine + 1) * CROWD_LENGTH * _CROWD.ones
+    return ((left + _CROWD.signs) & _CROWD.signs).bit_count()

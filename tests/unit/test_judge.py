@@ -1,6 +1,7 @@
 """The judge as a whole: what it finds in a contaminated article, and what it leaves alone."""
 
 import json
+import random
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
@@ -11,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.judge import SPUN, judge
+from pipelines.judge.injection import candidates
 from pipelines.judge.model import load_model
 from pipelines.judge.record import judge_record
-from pipelines.model import CUTS, JudgeModel, Mark, MarkField, MarkKind, Paragraph
+from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.model import CUTS, JudgeModel, Mark, MarkField, MarkKind, Paragraph, Tree
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDER = resources.files("pipelines.judge") / "data"
@@ -149,3 +152,41 @@ def test_a_record_without_paragraphs_is_refused() -> None:
 def test_a_caption_is_never_cut() -> None:
     texts = ["灯会在古城开幕（资料图）"] * 3
     assert not [m for m in read(texts, texts[0]) if m.kind in CUTS]
+
+
+def walk(tree: Tree, features: Sequence[int]) -> int:
+    while not isinstance(tree, int):
+        feature, threshold, most, above = tree
+        tree = most if features[feature] <= threshold else above
+    return tree
+
+
+def test_a_forest_says_what_its_trees_say_and_never_less_before_all_is_known() -> None:
+    rng = random.Random(0)
+    forest = grow(MODEL.features, MODEL.trees)
+    for _ in range(50):
+        features = [rng.randint(-300, 1000) for _ in MODEL.features]
+        found = dict(zip(MODEL.features, features, strict=True))
+        some = narrow(forest, dict(list(found.items())[::2]), forest.leaves)
+        points = sum(walk(tree, features) for tree in MODEL.trees)
+        assert most_points(forest, narrow(forest, found, some)) == points <= most_points(forest, some)
+
+
+def test_paragraphs_without_hanzi_are_not_judged_by_chinese_statistics() -> None:
+    texts = [f"The council met on day {day} and heard what the engineers had to say of the bridge." for day in range(8)]
+    assert read([*texts, "Stir the chopped onions into the hot oil, add salt and pepper, and serve at once."]) == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["甲平台登录乙", " ", "编辑：王芳、", "记者王小明说", "平台", "0", "(", "鱼a", "知谈", "返回某某，查看更多"],
+)
+def test_a_paragraph_of_a_hundred_thousand_characters_is_read(piece: str) -> None:
+    text = (piece * (100_000 // len(piece) + 1))[:99_000] + "金鼎体育app下载"
+    assert all(mark.end <= len(text) for mark in read([text, *STORY]))
+
+
+def test_candidates_grow_with_the_text_and_no_faster() -> None:
+    text = "甲平台登录乙，"
+    counts = [sum(map(len, candidates(text * times))) for times in (10, 100, 1000)]
+    assert counts[2] - counts[1] == 10 * (counts[1] - counts[0])
