@@ -16,15 +16,15 @@ _AD = r"ad(?:vert(?:isement|ising)?)?s?"
 _PLACES = r"facebook|twitter|instagram|threads|whatsapp|linkedin|google|reddit|pinterest|flipboard|telegram"
 _LETTERS = r"newsletters?|e-?mail (?:alerts?|updates?|newsletters?)|inbox|briefings?"
 _STORY = r"(?:articles?|stor(?:y|ies)|posts?|pieces?|content|reports?|news|topics?|links?|coverage)"
-#: The words of a page's controls: a line of nothing else is no text.
+#: The words of a page's controls: a line of nothing else is no text. No two may be read as a third: the search for
+#: them stays linear.
 _CONTROLS = (
     rf"shares?|tweet|pin it|e-?mail|print|save|listen|close|captions?|loading|expand|reply|video|{_AD}|{_PLACES}|tags?",
-    r"play(?: video)?|back to top|watch(?: now| live)?|sponsored(?: content)?|promoted|newsletters?|register|subscribe",
+    rf"play|back to top|watch(?: now| live)?|sponsored|promoted|newsletters?|register|subscribe|{_STORY}|log ?in",
     r"(?:(?:\d+|no|all|read|view|show|hide|load|post|see|add|leave a)(?: all| more)? )?(?:comments?|replies)|text size",
-    rf"{_STORY}(?: continues)?(?: below)?(?: (?:this )?{_AD})?|skip (?:past )?(?:newsletter promotion|{_AD})?|log ?in",
+    r"continues(?: below)?|below|this|skip(?: past)?|newsletter promotion|share (?:this|on|via)|trending(?: now)?",
     r"sign (?:in|up)|table of contents|in this article|copy link|link copied|(?:read|see|show|load) more|\d{1,2}:\d\d",
-    r"\d+ ?min(?:ute)?s?(?: read)?|(?:image|photo|slide) \d+ (?:of|/) \d+|(?:image|media) ?caption|recommended",
-    rf"share (?:this|on|via)(?: (?:this|on|via|{_STORY}|page|{_PLACES}))*|related(?: {_STORY})?|trending(?: now)?",
+    r"\d+ ?min(?:ute)?s?(?: read)?|(?:image|photo|slide) \d+ (?:of|/) \d+|(?:image|media) ?caption|recommended|related",
     r"(?:media )?playback is (?:un|not )supported on your device|most (?:read|popular)|tell us what you think",
     r"teilen|kommentare|partager|compartilhar|compartir|voltar",
 )
