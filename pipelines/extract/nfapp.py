@@ -63,7 +63,7 @@ def _pictures(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
     groups = item.get("images")
     for group in groups if isinstance(groups, list) else []:
         pictures = group.get("imagearray") if isinstance(group, dict) else None
-        yield from (picture for picture in pictures or () if isinstance(picture, dict))
+        yield from (one for one in pictures if isinstance(one, dict)) if isinstance(pictures, list) else ()
 
 
 def _figure(picture: dict[str, Any], body: str) -> str:

@@ -42,7 +42,11 @@ def _details(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         value = value.get(key) if isinstance(value, dict) else None
     if isinstance(value, dict):
         topic = value.get("specialDetail")
-        found = (value.get("contentDetail"), value.get("liveDetail"), topic.get("specialInfo") if topic else None)
+        found = (
+            value.get("contentDetail"),
+            value.get("liveDetail"),
+            topic.get("specialInfo") if isinstance(topic, dict) else None,
+        )
         yield from (detail for detail in found if isinstance(detail, dict))
 
 
