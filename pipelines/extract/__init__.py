@@ -27,7 +27,7 @@ from pipelines.extract import (
     trs,
     wechat,
 )
-from pipelines.extract.anywhere import ANY_FAMILY, sniff_family
+from pipelines.extract.anywhere import sniff_family
 from pipelines.extract.finish import finish
 from pipelines.extract.layouts import read_layout
 from pipelines.extract.pictures import absolute_images
@@ -72,9 +72,7 @@ def _readings(pages: Sequence[Page], source: Source) -> Iterator[tuple[str, Read
     if pages[0].tree is not None:
         for layout in source.layouts:
             yield f"layout:{layout.name}", read_layout(pages, layout)
-    name = sniff_family(pages[0]) if source.family == ANY_FAMILY else source.family
-    family = FAMILIES.get(name)
-    found = family(pages) if family is not None else None
+    name, found = _read_family(pages, source.family)
     if found is not None and not _is_slight(found):
         yield f"family:{name}", found
     if pages[0].tree is not None:
@@ -83,6 +81,15 @@ def _readings(pages: Sequence[Page], source: Source) -> Iterator[tuple[str, Read
     yield f"family:{name}", found
     if pages[0].tree is not None:
         yield "trafilatura", last_resort.read(pages)
+
+
+def _read_family(pages: Sequence[Page], name: str) -> tuple[str, Reading | None]:
+    """What an outlet's family reads; a page that is not of it, an older one say, by the family whose marks it bears."""
+    found = FAMILIES[name](pages) if name in FAMILIES else None
+    if found is not None or not name:
+        return name, found
+    marked = sniff_family(pages[0])
+    return marked, FAMILIES[marked](pages) if marked in FAMILIES and marked != name else None
 
 
 def _is_slight(reading: Reading) -> bool:
