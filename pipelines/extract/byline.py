@@ -6,6 +6,7 @@ are believed, and on Chinese pages only what looks like a person's name.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from pipelines.extract.metas import ld_names
 from pipelines.extract.names import COMPOUND_SURNAMES, NOT_NAMES, SURNAMES
@@ -92,7 +93,7 @@ def _candidates(view: View, blocks: Sequence[Block], chinese: bool) -> Iterator[
         yield "meta author", latin_names(metas.all(*META_NAMES))
         yield from ((rule, latin_names([text])) for rule, text in _shown(view))
         return
-    editors = {*metas.all("editor"), *find_editors(view.texts)}
+    editors = {*metas.all("editor"), *page_editors(view)}
     for rule, names in _chinese_candidates(view, blocks, stated):
         yield rule, [name for name in names if name not in editors]
     accounts = [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
@@ -109,6 +110,12 @@ def _chinese_candidates(view: View, blocks: Sequence[Block], stated: list[str]) 
     ends = [match for block in blocks[-6:] if (match := AT_END.search(block.text))]
     yield from (("last line", _only_names(match["names"])) for match in reversed(ends))
     yield "meta author", [name for value in (*view.metas.all(*META_NAMES), *stated) for name in _only_names(value)]
+
+
+@lru_cache(maxsize=2)
+def page_editors(view: View) -> tuple[str, ...]:
+    """The editors whom a page names anywhere."""
+    return tuple(find_editors(view.texts))
 
 
 def find_editors(texts: Iterable[str]) -> list[str]:

@@ -1,11 +1,10 @@
 """From what a reader found to the whole extraction: fields that it left empty come from the page's metadata."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain
 
 from pipelines.dates import zone
-from pipelines.extract.byline import clean_origin, find_byline, find_editors, find_origin, read_names
+from pipelines.extract.byline import clean_origin, find_byline, find_editors, find_origin, page_editors, read_names
 from pipelines.extract.headline import find_column, find_title
 from pipelines.extract.published import Published, find_published
 from pipelines.extract.reading import Reading
@@ -67,18 +66,14 @@ def _byline(view: View | None, reading: Reading, layout: str) -> Found:
 
 def _editor(view: View | None, reading: Reading, layout: str) -> Found:
     """The editors by a label: in the field that a reader found, at the article's end, then anywhere on the page."""
-    for rule, texts in _editor_lines(view, reading, layout):
-        names = find_editors(texts)
+    if reading.editor:
+        names = find_editors([reading.editor, f"编辑：{reading.editor}"])
         if names:
-            return Found(rule, "、".join(names))
-    return NOT_FOUND
-
-
-def _editor_lines(view: View | None, reading: Reading, layout: str) -> Iterator[tuple[str, Sequence[str]]]:
-    yield layout, [reading.editor, f"编辑：{reading.editor}"] if reading.editor else []
-    yield "last lines", [block.text for block in reading.blocks[-TAIL:]]
-    if view is not None:
-        yield "label", view.texts
+            return Found(layout, "、".join(names))
+    names = find_editors(block.text for block in reading.blocks[-TAIL:])
+    if names:
+        return Found("last lines", "、".join(names))
+    return Found("label", "、".join(page_editors(view))) if view is not None else NOT_FOUND
 
 
 def _origin(view: View | None, reading: Reading, layout: str) -> Found:
@@ -100,9 +95,9 @@ def _rules(fields: dict[str, Found]) -> Iterator[tuple[str, str]]:
 def _outside_chars(pages: Sequence[Page], view: View | None, blocks: Sequence[Block]) -> int:
     """Characters of text on the pages, programs and styles left out, that are in no block; spaces not counted."""
     views = (view if page.tree is view.tree else View(page.tree) for page in pages if page.tree is not None and view)
-    whole = sum(map(_solid_chars, chain.from_iterable(one.texts for one in views)))
-    return max(0, whole - sum(_solid_chars(block.text) for block in blocks))
+    whole = sum(_solid_chars(one.texts) for one in views)
+    return max(0, whole - _solid_chars(block.text for block in blocks))
 
 
-def _solid_chars(text: str) -> int:
-    return len("".join(text.split()))
+def _solid_chars(texts: Iterable[str]) -> int:
+    return len("".join("".join(texts).split()))

@@ -1,7 +1,8 @@
 """The title of an article: as published, with its column prefix, without the site's name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -52,9 +53,15 @@ def find_title(view: View) -> Found:
         agreed = [found for found in shown if any(_agrees(found.text, promise) for promise in promised)]
         if agreed:
             return max(agreed, key=lambda found: (squeeze(found.text) in bare, len(found.text)))
-    for rule, promise in (*stated, *(("<title>", text) for text in titles)):
-        return Found(rule, strip_site(promise, site))
-    return next(_first_headings(view), NOT_FOUND)
+    bared = [Found(rule, strip_site(text, site)) for rule, text in (*stated, *(("<title>", text) for text in titles))]
+    return _commonest(bared) or next(_first_headings(view), NOT_FOUND)
+
+
+def _commonest(promised: Sequence[Found]) -> Found | None:
+    """The title that the most promises agree on; of several, the one stated first. twitter's repeats og's."""
+    kinds = {(found.rule.replace("twitter:", "og:"), squeeze(found.text)) for found in promised}
+    counts = Counter(text for _rule, text in kinds)
+    return max(promised, key=lambda found: counts[squeeze(found.text)], default=None)
 
 
 def find_column(title: str) -> str:
