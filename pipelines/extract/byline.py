@@ -24,7 +24,7 @@ CALLS = tuple(
         r"#author_baidu",
         r"[~ ]author |@author ",
         r" (?:byline-name|author-name|author_name|authorname|c-byline__author|byline__name|article-author) ",
-        r" [^#]*?(?:[bB]yline|author)| writer |#author ",
+        r" [^#]*?(?:byline|author)| writer |#author ",
     )
 )
 MAX_CALLED = 6

@@ -27,7 +27,7 @@ CALLS = tuple(
     re.compile(pattern)
     for pattern in (
         r"@headline ",
-        r"#(?:title|Title|artibodytitle|article_title|activity-name|doctitle|biaoti) ",
+        r"#(?:title|artibodytitle|article_title|activity-name|doctitle|biaoti) ",
         r" (?:article-title|art-title|post-title|entry-title|news-title|news_title|detail_title|detail-title) ",
         r" (?:title|tit|biaoti|article-tit|con-tit|headline|header-title) ",
     )

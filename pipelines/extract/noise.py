@@ -30,7 +30,7 @@ SHARE = re.compile(
     r"social-?(?:share|links|media|icons|bar)|share-?(?:bar|box|button|btn|links|tools|list|wrap|icons)",
     re.I,
 )
-#: What stands beside or under an article, by class and id; dropped only outside known containers.
+#: What stands beside or under an article, by class and id in lower case; dropped only outside known containers.
 BESIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|respond|reply|replies|disqus|livefyre|discussion|relate[ds]?|relatedposts?|xgyd|xgwz|"
     r"recommend(?:ed|ation|ations)?|tuijian|hotnews|hot-?list|rank(?:ing)?|sidebar|side-?bar|aside|rail|footer|foot|"
@@ -41,27 +41,19 @@ BESIDE = re.compile(
     r"next-?prev|prenext|dede_pages|zdfy|skip-?link|jumplinks?|breaking-?news|teasers?|slider|carousel)(?:$|[\s_-])|"
     r"related-?(?:posts|articles|news|stories|links|content|reading|topics)|relatedarticles|recirc|comment-?(?:list|box|"
     r"area|form|wrap|section|rules)|commentlist|commentbox|pinglun|xiangguan|(?:left|right|side)-?(?:rail|column|col|bar)$|"
-    r"newsletter|outbrain|taboola|(?:^|[\s_-])ad[-_](?:slot|unit|container|wrapper|box|block)|recommendlist|hotnews",
-    re.I,
+    r"newsletter|outbrain|taboola|(?:^|[\s_-])ad[-_](?:slot|unit|container|wrapper|box|block)|recommendlist|hotnews"
 )
 #: What belongs to an article's frame: small where it is what it says, and otherwise the article itself.
 FRAME = re.compile(
     r"(?:^|[\s_-])(?:author-?(?:bio|box|info|card|about)|about-?author|bio|byline|tags?|taglist|tag-?list|keywords?|"
     r"overlay|login|widget|meta-?(?:info|bar)|post-?meta|entry-?meta|credits?|screen-reader-text|sr-only|"
-    r"visually-?hidden|visuallyhidden|a11y|toc|hidden)(?:$|[\s_-])",
-    re.I,
+    r"visually-?hidden|visuallyhidden|a11y|toc|hidden)(?:$|[\s_-])"
 )
 #: Never an article, whatever its share.
 NEVER = re.compile(
-    r"cookie-?(?:law|consent|notice|banner|bar|policy)|onetrust|gdpr|cli-modal|consent-?(?:banner|modal)", re.I
+    r"cookie-?(?:law|consent|notice|banner|bar|policy)|onetrust|gdpr|cli-modal|consent-?(?:banner|modal)"
 )
-COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|respond|disqus|livefyre|replies)(?:$|[\s_-])|comment-?list|pinglun", re.I
-)
-#: Class words of containers.
-CONTAINER = re.compile(
-    r"article|content|body|entry|story|post(?!-?(?:meta|nav|tag|info))|main|text|zhengwen|detail|TRS_Editor|zoom", re.I
-)
+COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|respond|disqus|livefyre|replies)(?:$|[\s_-])|comment-?list|pinglun")
 CAPTION = re.compile(
     r"caption|pictext|pic-?(?:desc|info|txt|note|tit)|img-?(?:desc|info|txt|note|tit)|photo-?(?:desc|credit|info)|"
     r"image-?(?:desc|credit|info)|tuzhu|figure-?(?:text|desc)|pgc-img-caption",

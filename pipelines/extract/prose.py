@@ -29,7 +29,7 @@ class Node:
 
     element: HtmlElement
     tag: str
-    #: Its class words and id.
+    #: Its class words and id, in lower case.
     names: str
     parent: int
     #: Index of the nearest block, itself included.
@@ -83,7 +83,7 @@ def _enter(nodes: list[Node], element: HtmlElement, up: int) -> int:
     """Append an element's node; its index."""
     index = len(nodes)
     tag = str(element.tag)
-    names = f"{element.get('class', '')} {element.get('id', '')}".strip()
+    names = f"{element.get('class', '')} {element.get('id', '')}".strip().lower()
     if up < 0:
         nodes.append(Node(element, tag, names, up, index, tag == "a"))
         return index

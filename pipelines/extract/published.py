@@ -31,10 +31,10 @@ UPDATED_NAMES = (
 )
 #: What elements that hold the time are called (`View.called`), the surest first.
 CALLS = tuple(
-    re.compile(pattern, re.I)
+    re.compile(pattern)
     for pattern in (
         r"#(?:pubtime_baidu|pub_time|pubtime |publish_time |p_publishtime |docreltime |pubdate |post-date )",
-        r"@datePublished ",
+        r"@datepublished ",
         r"^<time>",
         r"publish|pub-?_?time|pub-?_?date",
         r"(?<!<)time|date",

@@ -13,9 +13,9 @@ from pipelines.extract.view import View
 META_NAMES = ("columnname", "article:section", "channel_name")
 #: What breadcrumbs are called (`View.called`).
 CALLS = (
-    re.compile(r" [^#]*[cC]rumb|#(?:crumb|breadcrumb) "),
+    re.compile(r" [^#]*crumb|#(?:crumb|breadcrumb) "),
     re.compile(
-        r" (?:place|weizhi|mbx|Mbx|dqwz|position|location|news_path|path|sitepath|curmb|lujing) |"
+        r" (?:place|weizhi|mbx|dqwz|position|location|news_path|path|sitepath|curmb|lujing) |"
         r"#(?:rwb_navpath|weizhi|location|position) "
     ),
 )

@@ -109,8 +109,8 @@ def view_of(page: Page) -> View:
 
 @lru_cache(maxsize=65536)
 def _matches(pattern: re.Pattern[str], words: str) -> bool:
-    """Whether the pattern is found; the same words recur within a page and a site."""
-    return bool(pattern.search(words))
+    """Whether the pattern, in lower case, is found; the same words recur within a page and a site."""
+    return bool(pattern.search(words.lower()))
 
 
 def _words(node: HtmlElement) -> str:
