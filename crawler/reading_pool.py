@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: What the fork server imports before the first worker.
 PRELOADED = ("crawler.reading_pool", "pipelines.process", "pipelines.record", "pipelines.judge.record")
+#: Seconds that a pool may take to stop.
+STOP_S = 15.0
 #: Seconds of wall time that one page may take (promise P9).
 TIMEOUT_S = 10.0
 #: Bytes that a worker may grow by while it reads one page.
@@ -146,8 +148,17 @@ class WorkerPool(Generic[Given, Found]):
 
 
 def _end(pool: Any, *, wait: bool) -> None:
-    pool.close() if wait else pool.stop()
-    pool.join()
+    """End a pool's workers. A pool that is stopped is waited for a while only: one whose fork server is going down as
+    well, at Ctrl-C or SIGTERM, may wait for the start of a worker that never comes. Its threads and workers are
+    daemons and end with this process."""
+    if wait:
+        pool.close()
+        pool.join()
+        return
+    pool.stop()
+    joining = threading.Thread(target=pool.join, daemon=True)
+    joining.start()
+    joining.join(STOP_S)
 
 
 #: What a reading worker is given: an article's captures and its source.

@@ -173,7 +173,7 @@ def measure_example(folder: Path, example: Example) -> list[tuple[dict[str, int]
     return [
         (found, int(p.line.index in wrong), group)
         for p, found in zip(context.profiles, context.measure(), strict=True)
-        if p.crowd
+        if p.judged
     ]
 
 

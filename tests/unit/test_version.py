@@ -16,8 +16,6 @@ from crawler.version import PARSERS, pipeline_version
 from pipelines import NUMBER
 
 PACKAGE = Path(str(pipelines.__file__)).parent
-#: Modules whose distribution bears another name.
-DISTRIBUTIONS = {"readability": "readability-lxml"}
 
 
 @pytest.fixture
@@ -114,7 +112,7 @@ def test_it_changes_with_a_parsing_library(monkeypatch: pytest.MonkeyPatch) -> N
 def test_it_covers_every_library_that_the_pipeline_imports() -> None:
     imported = {name for path in PACKAGE.rglob("*.py") for name in imports_of(path)}
     foreign = imported - set(sys.stdlib_module_names) - {"pipelines"}
-    assert {DISTRIBUTIONS.get(name, name) for name in foreign} <= set(PARSERS)
+    assert foreign <= set(PARSERS)
 
 
 def imports_of(path: Path) -> Iterator[str]:
