@@ -52,7 +52,9 @@ META = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[
 HEADER = re.compile(r"""charset\s*=\s*["']?\s*([-\w.:]{2,40})""", re.I)
 FOREIGN = re.compile(r"[^\x00-\x7f]+")
 HIGH_RUN = re.compile(r"[\x80-\U0010ffff]+")
-CJK_POINTS = frozenset("，。、；：？！“”‘’（）《》【】—…·　〔〕％％０１２３４５６７８９「」『』～")
+CJK_POINTS = "，。、；：？！“”‘’（）《》【】—…·　〔〕％％０１２３４５６７８９「」『』～"
+#: Common Hanzi, full-width punctuation, kana and Hangul.
+SENSIBLE = re.compile(f"[{re.escape(''.join(sorted(COMMON)) + CJK_POINTS)}\u3040-\u30ff\uac00-\ud7a3]+")
 
 #: Foreign characters looked at in one candidate: enough to judge, bounded for long pages.
 SAMPLE_CHARS = 30_000
@@ -185,17 +187,12 @@ def _scored(body: bytes, charset: str) -> tuple[int, str, str]:
     if charset == "utf-8":
         sense = len(foreign) - foreign.count("�")
     elif charset in ("gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949"):
-        sense = sum(map(_sensible, foreign))
+        sense = sum(map(len, SENSIBLE.findall(foreign)))
     elif charset.startswith(("koi8", "cp1251", "iso8859-5")):
         sense = sum("\u0400" <= char <= "\u045f" for char in foreign)
     else:
         sense = _lonely(text)
     return (1000 * sense - 4000 * errors) // len(foreign), text, charset
-
-
-def _sensible(char: str) -> bool:
-    """A common Hanzi, full-width punctuation, kana or Hangul."""
-    return char in COMMON or char in CJK_POINTS or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3"
 
 
 def _lonely(text: str) -> int:
