@@ -6,6 +6,7 @@ every worker unless its name ends in `.__main__`. That process itself never impo
 the functions that are sent to workers import it where they run.
 """
 
+import gc
 import multiprocessing
 import resource
 import threading
@@ -219,6 +220,7 @@ def _prepare_worker() -> None:
     """Load the model, then limit what this process may grow by (Linux; elsewhere the time limit alone holds)."""
     global _model
     _model = read_model()
+    gc.freeze()  # the model's millions of values stay for good: no collection needs to walk them again
     statm = Path("/proc/self/statm")
     if statm.exists():
         limit = int(statm.read_text().split()[0]) * resource.getpagesize() + MEMORY_BYTES
