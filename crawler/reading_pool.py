@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import resource
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 #: What the fork server imports before the first worker.
 PRELOADED = ("crawler.reading_pool", "pipelines.process", "pipelines.record", "pipelines.judge.record")
+#: Seconds in which the value that is waited for must have been done: it is the oldest given, and each has its limit.
+STUCK_S = 45.0
 #: Seconds that a pool may take to stop.
 STOP_S = 15.0
 #: Seconds of wall time that one page may take (promise P9).
@@ -75,13 +78,17 @@ class Scheduled(Generic[Found]):
     pool: ProcessPool
 
     def wait(self) -> "Found | Unreadable":
-        """Wait for the outcome. A pool that broke down aborts what its workers had, and forgets what they had not."""
+        """Wait for the outcome. A pool that broke down aborts what its workers had, and forgets what they had not; one
+        whose worker was killed while it took its next value stands still, and is stopped for all who wait for it."""
+        stuck_at = time.monotonic() + STUCK_S
         while True:
             try:
                 return self.future.result(LOOK_EVERY_S)
             except FutureTimeout:
                 if self.future.done():
                     raise
+                if time.monotonic() > stuck_at:
+                    self.pool.stop()
                 if not self.pool.active:
                     raise BrokenProcessPool("no worker will take it any more") from None
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler import config
 from crawler.crawl import ROOT, scrapy_command
 from crawler.service.intervals import Intervals
 from crawler.service.serve import serve
@@ -82,7 +83,8 @@ def service(url: str, home: Path, *parts: str, behaviour: str = "done", **env: s
 
 
 def main(url: str, home: str, behaviour: str, *parts: str) -> int:
-    """Serve until a signal."""
+    """Serve the test's own outlets until a signal: those that ship come due every minute."""
+    config.source_folders = lambda: (Path(os.environ["HUILIU_SOURCES"]),)
     return asyncio.run(
         serve(
             url,
