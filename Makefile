@@ -40,7 +40,7 @@ run: $(READY)  ## crawl the demo site into an embedded Postgres and show the arc
 	@$(BIN)/python -m crawler demo
 
 test: $(READY)  ## run the tests, on a private Postgres (TESTS=path for some); `make faults` runs the rest
-	@$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder $(or $(TESTS),$(addprefix --ignore=,$(FAULTS)))
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(or $(TESTS),$(addprefix --ignore=,$(FAULTS)))
 
 faults: $(READY)  ## kill, stop, freeze and starve real crawls, reruns and services; crawl real saved pages
 	@$(BIN)/python -m pytest -n 2 --dist loadscope $(FAULTS)
