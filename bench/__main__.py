@@ -1,9 +1,10 @@
-"""`make bench`: everything, or the parts named. `--write` puts the tables of `extraction` into docs/benchmarks.md."""
+"""`make bench`: everything, or the parts named. `--write` puts the tables of those that have one into docs/."""
 
 import sys
 from collections.abc import Callable
 from functools import partial
 
+from bench.contamination import measure_contamination
 from bench.extraction import measure_extraction
 from bench.quality import measure_quality
 
@@ -12,8 +13,10 @@ WRITE = "--write"
 
 def main(words: list[str]) -> int:
     """Run the parts named, all when none is; 2 for a name that is none."""
+    write = WRITE in words
     parts: dict[str, Callable[[], None]] = {
-        "extraction": partial(measure_extraction, write=WRITE in words),
+        "extraction": partial(measure_extraction, write=write),
+        "contamination": partial(measure_contamination, write=write),
         "quality": measure_quality,
     }
     names = [word for word in words if word != WRITE]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.data import is_here
+from bench.environments import PEERS
 from bench.pages import FOLDER, Sample, demo_pages, golden_pages, real_pages, write_manifest
-from bench.report import write_report
+from bench.report import machine, today, write_part
 from bench.runners import Contender, Run, huiliu, peers, race
-from bench.tables import MEASURE, Group, quality_table, speed_table
+from bench.tables import MEASURE, Group, markdown, quality_table, speed_table
 
 #: Rounds that are timed; more of the few small pages whose layout is known.
 ROUNDS, KNOWN_ROUNDS = 3, 9
@@ -27,7 +28,15 @@ def measure_extraction(*, write: bool = False) -> None:
     known = [*of_families, *compare_on_known_layouts(others)]
     print("\n\n".join(known))
     if write:
-        write_report(real, known)
+        rows = [(", ".join(peer.requirements), peer.licence) for peer in PEERS]
+        write_part(
+            "extraction",
+            day=today(),
+            machine=machine(),
+            peers=markdown(("peer", "licence"), rows),
+            real="\n\n".join(real),
+            known="\n\n".join(known),
+        )
 
 
 def compare_on_real_pages(others: Sequence[Contender]) -> tuple[list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""What judge, repair and match do to texts with gold, measured on the very commands that users call."""
+"""What repair and match do to texts with gold."""
 
 import json
 import subprocess
@@ -16,22 +16,9 @@ Line = dict[str, Any]
 
 
 def measure_quality() -> None:
-    """Print the scores of judge and match, and what the repairs do to text that needs none."""
-    measure_judge()
+    """Print what the repairs do to text that needs none, and the score of match."""
     measure_repair()
     measure_match()
-
-
-def measure_judge() -> None:
-    """Off-topic paragraphs, injected phrases and spun texts found; clean articles harmed."""
-    folder = BENCH / "contamination"
-    if not is_here(folder):
-        return
-    for name in ("dev", "dev_clean", "calibration_clean"):
-        gold = folder / f"{name}.jsonl.gz"
-        print(f"== judge: {name}")
-        lines = ({key: line[key] for key in ("id", "title", "paragraphs")} for line in read_lines(gold))
-        score(folder, run_command("judge", lines), "--gold", str(gold))
 
 
 def measure_repair() -> None:

@@ -1,28 +1,39 @@
-"""docs/benchmarks.md: the tables as they were printed, with what a reader has to know to believe them or not."""
+"""docs/benchmarks.md: the tables as they were printed, with what a reader has to know to believe them or not.
+
+Each part stands between two comments and is written by its own bench from its own template.
+"""
 
 import os
 import platform
-from collections.abc import Sequence
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.environments import PEERS
-from bench.tables import markdown
-
 HERE = Path(__file__).resolve().parent
-TEMPLATE = HERE / "benchmarks.md"
-FILE = HERE.parent / "docs" / "benchmarks.md"
+DOCS = HERE.parent / "docs"
 
 
-def write_report(real: Sequence[str], known: Sequence[str]) -> None:
-    """Write the tables of real pages and of known layouts, and how they came about."""
-    rows = [(", ".join(peer.requirements), peer.licence) for peer in PEERS]
-    text = TEMPLATE.read_text("utf-8").format(
-        day=datetime.now(UTC).date().isoformat(),
-        machine=f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        peers=markdown(("peer", "licence"), rows),
-        real="\n\n".join(real),
-        known="\n\n".join(known),
-    )
-    FILE.write_text(text, "utf-8")
-    print(f"\nwritten to {FILE.relative_to(HERE.parent)}")
+def write_part(name: str, **tables: str) -> None:
+    """Fill the template of a part and put it in its place in docs/benchmarks.md."""
+    replace_part(DOCS / "benchmarks.md", name, (HERE / f"{name}.md").read_text("utf-8").format(**tables))
+
+
+def replace_part(file: Path, name: str, text: str) -> None:
+    """Replace what stands between a file's two comments of that name."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    shape = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    before = file.read_text("utf-8")
+    if not shape.search(before):
+        raise ValueError(f"{file.name} has no place for {name}")
+    file.write_text(shape.sub(lambda _: f"{begin}{text.strip()}\n{end}", before), "utf-8")
+    print(f"\nwritten to docs/{file.name}")
+
+
+def today() -> str:
+    """The day of the run."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def machine() -> str:
+    """What the run ran on."""
+    return f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}"
