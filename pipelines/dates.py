@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pipelines.model import DateQuality
@@ -69,6 +70,7 @@ NAMED_DAY = re.compile(
 )
 #: A text without any of these prints no time.
 HINT = re.compile(r"\d|[一二三四五六七八九十]月|刚刚|剛剛|just now|半|[今昨前][天日]", re.I)
+HOUR = re.compile(r"\d\s*[::時时点]\s*\d\d|\d\s*[ap]\.?m\b|\d点", re.I)
 EPOCH = re.compile(r"\s*(\d{10}|\d{13})\s*")
 JUST_NOW = re.compile(r"\s*(?:刚刚|剛剛|just now)\s*", re.I)
 
@@ -107,12 +109,12 @@ def printed_date(text: str, timezone: str, fetched_at: datetime) -> Printed:
     """
     if not HINT.search(text):
         return NOTHING
-    text = _narrow(text[:MAX_CHARS])
+    text, local = _narrow(text[:MAX_CHARS]), zone(timezone)
     for read in READERS if fetched_at.year < UNKNOWN_YEAR else ABSOLUTE_READERS:
-        found = read(text, zone(timezone), fetched_at)
+        found = read(text, local, fetched_at)
         if found is not None:
             believed = _believed(found, text, fetched_at, relative=read is _read_relative)
-            return replace(believed, without_year=read is _read_without_year)
+            return replace(believed, without_year=True) if read is _read_without_year else believed
     impossible = NUMERIC.search(text) or HANZI_DATE.search(text)
     return Printed(None, DateQuality.IMPOSSIBLE) if impossible else NOTHING
 
@@ -132,11 +134,10 @@ def _believed(found: datetime, text: str, fetched_at: datetime, *, relative: boo
 def has_clock(text: str) -> bool:
     """Whether the text prints a time of day."""
     narrow = _narrow(text[:MAX_CHARS])
-    return bool(re.search(r"\d\s*[::時时点]\s*\d\d|\d\s*[ap]\.?m\b|\d点", narrow, re.I)) or bool(
-        EPOCH.fullmatch(narrow)
-    )
+    return bool(HOUR.search(narrow) or EPOCH.fullmatch(narrow))
 
 
+@lru_cache(maxsize=64)
 def zone(name: str) -> tzinfo:
     """China keeps one offset since 1992; other zones are looked up."""
     return timezone(timedelta(hours=FIXED[name])) if name in FIXED else ZoneInfo(name)

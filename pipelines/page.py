@@ -21,9 +21,9 @@ MAX_CHARS = 8_000_000
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));?")
 ANY_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,8});?")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-#: The same in utf-8: control bytes, which one pass in C finds, and the two that are no characters.
+#: The same apart: control bytes, which one pass over utf-8 finds, and the two that are no characters.
 CONTROLS = bytes({*range(0x20)} - {9, 10, 13})
-NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+NO_CHARACTERS = "\ufffe\uffff"
 SURROGATE = re.compile("[\ud800-\udfff]")
 #: Both cases are spelt out: a pattern without flags is searched by its first letters.
 CLOSERS = re.compile(rb"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
@@ -55,11 +55,10 @@ class Page:
 def read_page(capture: Capture) -> Page:
     """Decode and parse a capture. Raises NotText, NoBody, TooComplex."""
     decoded = decode(capture.body, capture.header("content-type"))
-    text = clean_markup(decoded.text)
+    text, markup = encode_markup(decoded.text)
     if len(text) > MAX_CHARS:
         raise TooComplex
     answer = _read_json(text)
-    markup = text.encode()
     tree = None if answer is not None else _parse(markup)
     return Page(
         url=capture.url,
@@ -73,21 +72,28 @@ def read_page(capture: Capture) -> Page:
 
 
 def clean_markup(text: str) -> str:
-    """Drop what XML cannot hold: one `&#1;` in an article makes other parsers lose all of it.
+    """The text without what XML cannot hold: one `&#1;` in an article makes other parsers lose all of it.
 
     >>> clean_markup("a&#1;b&#x0B;c&#xFFFE;d&#xD800;e&#8212;f")
     'abcd�e&#8212;f'
     """
+    return encode_markup(text)[0]
+
+
+def encode_markup(text: str) -> tuple[str, bytes]:
+    """The cleaned text, and the same in utf-8."""
     if "&#" in text and not all(map(_is_legal, set(ANY_REFERENCE.findall(text)))):
         text = REFERENCE.sub(_legal_reference, text)
+    text = text.removeprefix("\ufeff")
     try:
-        raw = text.encode()
+        markup = text.encode()
     except UnicodeEncodeError:
         text = SURROGATE.sub("�", text)
-        raw = text.encode()
-    if len(raw.translate(None, CONTROLS)) != len(raw) or any(piece in raw for piece in NO_CHARACTERS):
-        text = ILLEGAL.sub("", text)
-    return text.removeprefix("\ufeff")
+        markup = text.encode()
+    if len(markup.translate(None, CONTROLS)) == len(markup) and not any(one in text for one in NO_CHARACTERS):
+        return text, markup
+    text = ILLEGAL.sub("", text)
+    return text, text.encode()
 
 
 def _is_legal(reference: str) -> bool:

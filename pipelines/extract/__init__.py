@@ -28,6 +28,7 @@ from pipelines.extract import (
     wechat,
 )
 from pipelines.extract.anywhere import sniff_family
+from pipelines.extract.blocks import count_chars
 from pipelines.extract.finish import finish
 from pipelines.extract.layouts import read_layout
 from pipelines.extract.pictures import absolute_images
@@ -96,4 +97,4 @@ def _is_slight(reading: Reading) -> bool:
     """Whether a text has no sentence and no caption: a footer or a notice typed into the CMS's editor reads so."""
     if any(block.kind == BlockKind.CAPTION or SENTENCE.search(block.text) for block in reading.blocks):
         return False
-    return sum(len(block.text) for block in reading.blocks) < MIN_CHARS
+    return count_chars(reading.blocks) < MIN_CHARS

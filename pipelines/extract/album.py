@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from pipelines.extract.asked import all_at
-from pipelines.extract.blocks import collapse, read_blocks
+from pipelines.extract.blocks import collapse, count_chars, read_blocks
 from pipelines.extract.generic import read_page_body
 from pipelines.extract.pictures import picture_before, source_of
 from pipelines.extract.reading import Reading, read_each
@@ -34,7 +34,7 @@ def _read_one(page: Page) -> Reading | None:
     if not captions:
         return None
     beside = read_page_body(page)
-    if beside is None or _chars(beside.blocks) <= _chars(captions):
+    if beside is None or count_chars(beside.blocks) <= count_chars(captions):
         return Reading(blocks=captions)
     known = {block.text for block in beside.blocks}
     return Reading(
@@ -58,7 +58,3 @@ def _texts(node: HtmlElement) -> list[Block]:
     inner = next(node.iter("img"), None)
     image = source_of(inner) if inner is not None else picture_before(node)
     return [Block(text=block.text, kind=BlockKind.CAPTION, image=block.image or image) for block in read_blocks(node)]
-
-
-def _chars(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks)

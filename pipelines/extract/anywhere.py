@@ -25,11 +25,6 @@ def comments(page: Page, word: str) -> bool:
     return word in view_of(page).comments
 
 
-def markup(page: Page, word: str) -> bool:
-    """Whether it stands anywhere; the slowest question."""
-    return word.encode() in page.markup
-
-
 #: (family, where one of the words must stand, the words, the mark: a CSS selector, or an XPath that begins with //),
 #: the surest first.
 MARKS: tuple[tuple[str, Callable[[Page, str], bool], tuple[str, ...], str], ...] = (
@@ -37,13 +32,13 @@ MARKS: tuple[tuple[str, Callable[[Page, str], bool], tuple[str, ...], str], ...]
     ("thepaper", names, ("#__NEXT_DATA__ ",), "//script[@id='__NEXT_DATA__'][contains(., '\"contentDetail\"')]"),
     ("thepaper", names, ("news_txt",), ".news_txt"),
     ("founder_paper", names, ("#ozoom ",), "#ozoom"),
-    ("founder_paper", markup, ("<founder-",), "founder-content, founder-title"),
+    ("founder_paper", Page.holds, ("<founder-",), "founder-content, founder-title"),
     ("people", names, ("#rwb_zw ", "rm_txt_con"), "#rwb_zw, .rm_txt_con"),
     ("people", names, ("#p_publishtime ",), "#p_publishtime"),
     ("founder_web", comments, ("enpcontent",), "//comment()[normalize-space(.) = 'enpcontent']"),
     ("founder_web", names, ("#div_page_roll1 ",), "#div_page_roll1"),
     ("trs", names, ("TRS_Editor", "trs_editor_view", "TRS_UEDITOR"), ".TRS_Editor, .trs_editor_view, .TRS_UEDITOR"),
-    ("jcms", markup, ("i_articleid", "ContentStart"), "meta[name=i_articleid], meta[name=ContentStart]"),
+    ("jcms", Page.holds, ("i_articleid", "ContentStart"), "meta[name=i_articleid], meta[name=ContentStart]"),
     ("jcms", comments, ("ZJEG_RSS",), "//comment()[contains(., 'ZJEG_RSS.content')]"),
     (
         "bounded",
@@ -52,11 +47,11 @@ MARKS: tuple[tuple[str, Callable[[Page, str], bool], tuple[str, ...], str], ...]
         "//comment()[contains(., '正文') or contains(., '内容')]"
         "[contains(., 'begin') or contains(., 'start') or contains(., '开始')]",
     ),
-    ("s_hex", markup, ("originalId",), "//script[contains(., '\"originalId\"')]"),
+    ("s_hex", Page.holds, ("originalId",), "//script[contains(., '\"originalId\"')]"),
     ("nfapp", names, ("article-nfh-icon", "article-crumb"), ".article-nfh-icon, .article-crumb"),
     ("system", names, ("news_more_page_div_id", "cms_block_span"), "#news_more_page_div_id, .cms_block_span"),
     ("dede", names, ("dede_pages", "viewbox"), ".dede_pages, .viewbox"),
-    ("dede", markup, ("/plus/count.php",), "script[src*='/plus/count.php']"),
+    ("dede", Page.holds, ("/plus/count.php",), "script[src*='/plus/count.php']"),
 )
 
 #: As a source's family: told by the marks of each page.

@@ -5,7 +5,7 @@ hundredth of the time that walking its tree takes.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -64,13 +64,23 @@ def all_at(page: Page, selector: str) -> list[HtmlElement]:
     """The elements of a page that a selector finds, in order, without those inside another one found."""
     if page.tree is None:
         return []
-    parts = [part for part in parts_of(selector) if all(name in page.text for name in part.names)]
+    parts = _likely_parts(page, selector)
     if not all(part.pieces for part in parts):
         return select(page.tree, ", ".join(part.css for part in parts))
     found = {place: node for part in parts for place, node in _named(page, part)}
     nodes = [found[place] for place in sorted(found)]
     chosen = set(nodes)
     return [node for node in nodes if len(nodes) == 1 or chosen.isdisjoint(node.iterancestors())]
+
+
+def select_at(page: Page, selector: str) -> list[HtmlElement]:
+    """The same without the page's view: for few selectors, of which most find something."""
+    return select(page.tree, selector) if page.tree is not None and _likely_parts(page, selector) else []
+
+
+def _likely_parts(page: Page, selector: str) -> list[Part]:
+    """The parts of a selector whose names the page holds."""
+    return [part for part in parts_of(selector) if all(name in page.text for name in part.names)]
 
 
 def _named(page: Page, part: Part) -> list[tuple[int, HtmlElement]]:
@@ -90,20 +100,17 @@ def text_at(page: Page, selectors: Iterable[str]) -> str:
 
 def fullest_at(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
     """The element of the first selector that finds text on a page; of several, the one with the most."""
-    for selector in selectors:
-        found = [node for node in all_at(page, selector) if text_chars(node)]
-        if found:
-            return max(found, key=text_chars)
-    return None
+    return _fullest(page, selectors, text_chars)
 
 
 def body_at(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
     """Like `fullest_at`, for names that sites give to whole parts of a page as well: those parts are passed over."""
-    for selector in selectors:
-        found = [node for node in all_at(page, selector) if text_chars(node) and not is_part_of_page(node)]
-        if found:
-            return max(found, key=text_chars)
-    return None
+    return _fullest(page, selectors, lambda node: text_chars(node) and not is_part_of_page(node))
+
+
+def _fullest(page: Page, selectors: Iterable[str], accepts: Callable[[HtmlElement], bool | int]) -> HtmlElement | None:
+    found = ([node for node in all_at(page, selector) if accepts(node)] for selector in selectors)
+    return next((max(nodes, key=text_chars) for nodes in found if nodes), None)
 
 
 def is_part_of_page(node: HtmlElement) -> bool:

@@ -1,7 +1,7 @@
 """An element to its blocks of text: every line a reader sees, in order, with white space collapsed."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 import lxml.etree
@@ -184,6 +184,9 @@ def collapse(text: str) -> str:
     >>> collapse("　　甲某  乙某\\n丙　 丁 ")
     '甲某 乙某丙\\u3000丁'
     """
+    words = text.split()
+    if len(words) < 2 or not any(space in text for space in "\n\r\u3000"):
+        return " ".join(words)
     return SPACE.sub(_one_space, WRAP.sub("", text)).strip()
 
 
@@ -202,6 +205,11 @@ def _kind(text: str, line: Line, state: _State) -> BlockKind:
     if line.strong_chars == line.chars and len(text) <= MAX_STRONG_HEADING and text[-1] not in "。；，.,;":
         return BlockKind.HEADING
     return BlockKind.TEXT
+
+
+def count_chars(blocks: Iterable[Block]) -> int:
+    """Characters of text."""
+    return sum(len(block.text) for block in blocks)
 
 
 def squeeze(text: str) -> str:

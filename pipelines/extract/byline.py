@@ -76,10 +76,12 @@ ORIGIN_STOP = re.compile(
 )
 
 
-def find_byline(view: View, blocks: Sequence[Block]) -> Found:
-    """The authors, joined by 、; nothing where the page names none."""
+def find_byline(view: View, blocks: Sequence[Block], *, within: bool = False) -> Found:
+    """The authors, joined by 、; nothing where the page names none. `within` asks the article's own lines alone."""
     chinese = _is_chinese(blocks)
-    for rule, names in _candidates(view, blocks, chinese):
+    candidates = _in_article(blocks) if within else _candidates(view, blocks, chinese)
+    for rule, found in candidates:
+        names = _without_editors(found, view) if found and chinese and not rule.startswith("meta og:") else found
         if names:
             return Found(rule, "、".join(names[:MAX_NAMES]))
     return NOT_FOUND
@@ -93,23 +95,27 @@ def _candidates(view: View, blocks: Sequence[Block], chinese: bool) -> Iterator[
         yield "meta author", latin_names(metas.all(*META_NAMES))
         yield from ((rule, latin_names([text])) for rule, text in _shown(view))
         return
-    editors = {*metas.all("editor"), *page_editors(view)}
-    for rule, names in _chinese_candidates(view, blocks, stated):
-        yield rule, [name for name in names if name not in editors]
+    yield from ((rule, _labelled(text) or _only_names(text)) for rule, text in _shown(view))
+    yield from (("label", _labelled(text)) for text in view.labelled if 4 <= len(text) <= MAX_LINE)
+    yield from _in_article(blocks)
+    yield "meta author", [name for value in (*metas.all(*META_NAMES), *stated) for name in _only_names(value)]
     accounts = [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
     yield "meta og:article:author", accounts
 
 
-def _chinese_candidates(view: View, blocks: Sequence[Block], stated: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Labels in the head of the page, then the article's own lines, then metas."""
-    yield from ((rule, _labelled(text) or _only_names(text)) for rule, text in _shown(view))
-    yield from (("label", _labelled(text)) for text in view.labelled if 4 <= len(text) <= MAX_LINE)
+def _in_article(blocks: Sequence[Block]) -> Iterator[tuple[str, list[str]]]:
+    """Names in the article's own first and last lines."""
     lines = [block.text for block in (*blocks[:4], *blocks[-3:]) if block.kind != BlockKind.CAPTION]
     yield from (("label", _labelled(text)) for text in lines if len(text) <= 60)
     yield from (("dateline", _in_text(text[:MAX_LINE])) for text in lines)
     ends = [match for block in blocks[-6:] if (match := AT_END.search(block.text))]
     yield from (("last line", _only_names(match["names"])) for match in reversed(ends))
-    yield "meta author", [name for value in (*view.metas.all(*META_NAMES), *stated) for name in _only_names(value)]
+
+
+def _without_editors(names: Sequence[str], view: View) -> list[str]:
+    """Pages name editors where others name authors."""
+    editors = {*view.metas.all("editor"), *page_editors(view)}
+    return [name for name in names if name not in editors]
 
 
 @lru_cache(maxsize=2)

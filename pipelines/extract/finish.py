@@ -20,15 +20,15 @@ TAIL = 4
 def finish(pages: Sequence[Page], reading: Reading, layout: str, source: Source) -> Extraction:
     """Fill what the reader left empty, and say of each field what found it."""
     page = next((page for page in pages if page.tree is not None), pages[0])
-    view = view_of(page) if page.tree is not None else None
+    view = _view(page, reading)
     published = find_published(view, page.url, source.timezone, page.fetched_at, (layout, reading.published))
     fields = {
         "title": _title(view, reading, layout),
         "kicker": Found(layout, reading.kicker),
         "subtitle": Found(layout, reading.subtitle),
-        "section": _section(view, reading, layout),
+        "section": _section(page, reading, layout),
         "byline": _byline(view, reading, layout),
-        "editor": _editor(view, reading, layout),
+        "editor": _editor(page, reading, layout),
         "origin": _origin(view, reading, layout),
     }
     column = Found("title", find_column(fields["title"].text))
@@ -41,8 +41,16 @@ def finish(pages: Sequence[Page], reading: Reading, layout: str, source: Source)
         date_quality=published.quality,
         found_by=tuple(_rules({**fields, "column": column, "published": Found(published.rule, published.text)})),
         blocks=reading.blocks,
-        outside_chars=_outside_chars(pages, view, reading.blocks),
+        outside_chars=_outside_chars(pages, reading.blocks),
     )
+
+
+def _view(page: Page, reading: Reading) -> View | None:
+    """The page, or of one whose layout is known what stands around the article."""
+    if page.tree is None:
+        return None
+    around = reading.around
+    return view_of(page) if around is None or around.tag in ("html", "body") else View(page.tree, around)
 
 
 def _title(view: View | None, reading: Reading, layout: str) -> Found:
@@ -51,20 +59,23 @@ def _title(view: View | None, reading: Reading, layout: str) -> Found:
     return find_title(view) if view is not None else NOT_FOUND
 
 
-def _section(view: View | None, reading: Reading, layout: str) -> Found:
-    if reading.section:
+def _section(page: Page, reading: Reading, layout: str) -> Found:
+    """A breadcrumb stands anywhere on the page."""
+    if reading.section or "section" in reading.asked or page.tree is None:
         return Found(layout, reading.section)
-    return Found("section", find_section(view)) if view is not None else NOT_FOUND
+    return Found("section", find_section(view_of(page)))
 
 
 def _byline(view: View | None, reading: Reading, layout: str) -> Found:
     if view is None:
         return Found(layout, reading.byline)
     names = read_names(reading.byline) if reading.byline else []
-    return Found(layout, "、".join(names)) if names else find_byline(view, reading.blocks)
+    if names:
+        return Found(layout, "、".join(names))
+    return find_byline(view, reading.blocks, within="byline" in reading.asked and not reading.byline)
 
 
-def _editor(view: View | None, reading: Reading, layout: str) -> Found:
+def _editor(page: Page, reading: Reading, layout: str) -> Found:
     """The editors by a label: in the field that a reader found, at the article's end, then anywhere on the page."""
     if reading.editor:
         names = find_editors([reading.editor, f"编辑：{reading.editor}"])
@@ -73,12 +84,14 @@ def _editor(view: View | None, reading: Reading, layout: str) -> Found:
     names = find_editors(block.text for block in reading.blocks[-TAIL:])
     if names:
         return Found("last lines", "、".join(names))
-    return Found("label", "、".join(page_editors(view))) if view is not None else NOT_FOUND
+    if page.tree is None or "editor" in reading.asked:
+        return NOT_FOUND
+    return Found("label", "、".join(page_editors(view_of(page))))
 
 
 def _origin(view: View | None, reading: Reading, layout: str) -> Found:
     name = clean_origin(reading.origin) if reading.origin else ""
-    if name or view is None:
+    if name or view is None or "origin" in reading.asked:
         return Found(layout, name)
     return find_origin(view)
 
@@ -92,10 +105,9 @@ def _rules(fields: dict[str, Found]) -> Iterator[tuple[str, str]]:
     return ((name, found.rule) for name, found in fields.items() if found.text)
 
 
-def _outside_chars(pages: Sequence[Page], view: View | None, blocks: Sequence[Block]) -> int:
+def _outside_chars(pages: Sequence[Page], blocks: Sequence[Block]) -> int:
     """Characters of text on the pages, programs and styles left out, that are in no block; spaces not counted."""
-    views = (view if page.tree is view.tree else View(page.tree) for page in pages if page.tree is not None and view)
-    whole = sum(_solid_chars(one.texts) for one in views)
+    whole = sum(_solid_chars(view_of(page).texts) for page in pages if page.tree is not None)
     return max(0, whole - _solid_chars(block.text for block in blocks))
 
 

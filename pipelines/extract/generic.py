@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extract.asides import without_asides
-from pipelines.extract.blocks import read_blocks, squeeze
+from pipelines.extract.blocks import count_chars, read_blocks, squeeze
 from pipelines.extract.container import find_container
 from pipelines.extract.embedded import embedded_blocks
 from pipelines.extract.headline import find_title
@@ -48,12 +48,8 @@ def read_page_body(page: Page) -> Reading | None:
         blocks = trim(blocks, title.text)
     if found is None or found.prose < SCANTY_PROSE:
         hidden = embedded_blocks(page.tree)
-        blocks = hidden if _chars(hidden) > 2 * _chars(blocks) else blocks
+        blocks = hidden if count_chars(hidden) > 2 * count_chars(blocks) else blocks
     return Reading(blocks=blocks, title=title.text, title_rule=title.rule) if blocks else None
-
-
-def _chars(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks)
 
 
 def trim(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from pipelines.extract.asked import select_at
 from pipelines.extract.blocks import collapse, read_blocks
-from pipelines.extract.reading import Reading, read_each, select
+from pipelines.extract.reading import Reading, read_each
 from pipelines.model import Layout
 from pipelines.page import Page
+
+#: What a layout may have selectors for, beside title and body.
+FIELDS = ("byline", "origin", "published", "kicker", "subtitle", "editor", "section")
 
 
 def read_layout(pages: Sequence[Page], layout: Layout) -> Reading | None:
@@ -23,33 +27,29 @@ def read_layout(pages: Sequence[Page], layout: Layout) -> Reading | None:
 
 
 def _read(page: Page, layout: Layout, strict: bool) -> Reading | None:
-    tree = page.tree
-    assert tree is not None
-    body = select(tree, layout.body)
-    title = select(tree, layout.title) if layout.title else []
+    body = select_at(page, layout.body)
+    title = select_at(page, layout.title) if body and layout.title else []
     if len(body) != 1 or (strict and layout.title and len(title) != 1):
         return None
-    dropped = {node for selector in layout.remove for node in select(tree, selector)}
+    dropped = {node for selector in layout.remove for node in select_at(page, selector)}
     blocks = read_blocks(body[0], dropped)
     heading = _text(title)
     if not blocks or (strict and layout.title and not heading):
         return None
+    asked = {name: selector for name in FIELDS if (selector := getattr(layout, name))}
     return Reading(
         blocks=blocks,
         title=heading,
-        byline=_field(tree, layout.byline),
-        origin=_field(tree, layout.origin),
-        published=_field(tree, layout.published),
-        kicker=_field(tree, layout.kicker),
-        subtitle=_field(tree, layout.subtitle),
-        editor=_field(tree, layout.editor),
-        section=_field(tree, layout.section),
+        **{name: _text(select_at(page, selector)) for name, selector in asked.items()},
+        asked=frozenset(asked),
+        around=_common_ancestor(body[0], title[0]) if title else None,
     )
 
 
-def _field(tree: HtmlElement, selector: str) -> str:
-    """The text of an optional field's first element."""
-    return _text(select(tree, selector)) if selector else ""
+def _common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement | None:
+    """The smallest element that holds both."""
+    around = {one, *one.iterancestors()}
+    return next((node for node in (other, *other.iterancestors()) if node in around), None)
 
 
 def _text(nodes: list[HtmlElement]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pipelines.dates import UNKNOWN_YEAR, Printed, has_clock, printed_date, zone
+from pipelines.dates import Printed, has_clock, printed_date, zone
 from pipelines.extract.blocks import collapse
 from pipelines.extract.metas import Metas, ld_text
 from pipelines.extract.view import View, rule_of, short_text
@@ -85,7 +85,7 @@ def find_published(
     """
     first: Published | None = None
     for rule, text, quality in _places(view, url, printed):
-        found = _dated(printed_date(text, timezone, fetched_at), url)
+        found = _dated(printed_date(text, timezone, fetched_at), url, fetched_at)
         if first is None and found.quality in REFUSED:
             return Published(text=text, quality=found.quality, rule=rule)
         if found.at is None:
@@ -99,12 +99,12 @@ def find_published(
     return first or Published()
 
 
-def _dated(found: Printed, url: str) -> Printed:
+def _dated(found: Printed, url: str, fetched_at: datetime) -> Printed:
     """A time printed without its year: the year is the address's, where that holds the same day (06-24 10:20)."""
     if found.at is None or not found.without_year:
         return found
     for text in _in_url(url):
-        day = printed_date(text, "", found.at.replace(year=UNKNOWN_YEAR - 1)).at
+        day = printed_date(text, "", fetched_at).at
         if day is not None and (day.month, day.day) == (found.at.month, found.at.day):
             return replace(found, at=found.at.replace(year=day.year))
     return found

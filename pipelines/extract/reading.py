@@ -1,6 +1,6 @@
 """What a family's reader finds, and the small tools that readers share."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ import lxml.etree
 from cssselect import HTMLTranslator, SelectorError
 from lxml.html import HtmlElement
 
-from pipelines.extract.blocks import collapse, read_blocks
+from pipelines.extract.blocks import read_blocks
 from pipelines.model import Block
 from pipelines.page import Page, parse
 
@@ -28,6 +28,10 @@ class Reading:
     subtitle: str = ""
     editor: str = ""
     section: str = ""
+    #: The fields that the reader looked for where they stand: they are looked for nowhere else on the page.
+    asked: frozenset[str] = frozenset()
+    #: What holds the article with its title; the other fields stand in it. None: anywhere on the page.
+    around: HtmlElement | None = None
 
 
 #: Reads an article's pages, the article first; None when the pages are not of this kind.
@@ -52,27 +56,6 @@ def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
     return [node for node in found if not any(parent in chosen for parent in node.iterancestors())]
 
 
-def first_text(tree: HtmlElement, selectors: Iterable[str]) -> str:
-    """The text of the first element found that has any."""
-    for selector in selectors:
-        for node in select(tree, selector):
-            text = collapse(str(node.text_content()))
-            if text:
-                return text
-    return ""
-
-
-def fullest(tree: HtmlElement, selectors: Iterable[str], min_chars: int = 1) -> HtmlElement | None:
-    """The element of the first selector that finds text; of several, the one with the most."""
-    for selector in selectors:
-        found = select(tree, selector)
-        if found:
-            best = max(found, key=text_chars)
-            if text_chars(best) >= min_chars:
-                return best
-    return None
-
-
 def text_chars(node: HtmlElement) -> int:
     """Characters of text in an element, spaces at the ends of runs not counted."""
     return sum(len(text.strip()) for text in node.itertext())
@@ -88,6 +71,8 @@ def read_each(pages: Sequence[Page], read_one: Callable[[Page], Reading | None])
     first = read_one(pages[0]) if pages[0].tree is not None else None
     if first is None or not first.blocks:
         return None
+    if len(pages) == 1:
+        return first
     blocks = first.blocks
     for page in pages[1:]:
         more = read_one(page) if page.tree is not None else None

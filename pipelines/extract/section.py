@@ -1,7 +1,8 @@
 """The section of its site that an article stands in: what a meta says, or the last name of the breadcrumb."""
 
 import re
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -51,18 +52,22 @@ def find_section(view: View) -> str:
     return ""
 
 
-def _crumbs(view: View) -> list[HtmlElement]:
+def _crumbs(view: View) -> Iterator[HtmlElement]:
     """The elements that may be breadcrumbs: those that say so, then those that are named so."""
-    found: list[HtmlElement] = []
+    named = (node for pattern in CALLS if view.may_call(pattern) for node in view.called(pattern, MAX_NODES))
+    for node in chain(_labelled(view), named):
+        if isinstance(node.tag, str) and len(_text(node)) <= MAX_CRUMB:
+            yield node
+
+
+def _labelled(view: View) -> Iterator[HtmlElement]:
+    """The elements that say 当前位置, each with the steps beside it."""
     said = LABELLED(view.tree) if any("位置" in text for text in view.texts) else []
     labelled = (node for node in said if LABEL.match(_text(node)))
     for node in islice(labelled, MAX_NODES):
         while _is_label(node) and node.getparent() is not None and len(_text(node.getparent())) <= MAX_CRUMB:
             node = node.getparent()
-        found.append(node)
-    for pattern in CALLS:
-        found += view.called(pattern, MAX_NODES)
-    return [node for node in found if isinstance(node.tag, str) and len(_text(node)) <= MAX_CRUMB]
+        yield node
 
 
 def _is_label(node: HtmlElement) -> bool:

@@ -13,11 +13,13 @@ from pipelines.extract.blocks import collapse
 from pipelines.extract.metas import Metas, read_metas
 from pipelines.page import Page
 
-TEXTS = lxml.etree.XPath("//text()", smart_strings=False)
-PLACED_TEXTS = lxml.etree.XPath("//text()")
+TEXTS = lxml.etree.XPath(".//text()", smart_strings=False)
+PLACED_TEXTS = lxml.etree.XPath(".//text()")
 LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨／/]|$)")
 MAX_LABELLED = 160
-CALLED = lxml.etree.XPath("//*[@class or @id or @itemprop or @rel or @datetime]")
+CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
+CLASSES = lxml.etree.XPath(".//@class", smart_strings=False)
+IDS = lxml.etree.XPath(".//@id", smart_strings=False)
 #: An element with more raw text than this is a container, whatever it is called.
 MAX_RAW = 3000
 #: Children of an element that are looked at for the rest of a line.
@@ -35,10 +37,11 @@ NOT_FOUND = Found("", "")
 
 
 class View:
-    """One page's tree, asked for its fields."""
+    """One page's tree, asked for its fields: the whole of it, or what stands around the article."""
 
-    def __init__(self, tree: HtmlElement) -> None:
+    def __init__(self, tree: HtmlElement, around: HtmlElement | None = None) -> None:
         self.tree = tree
+        self._around = tree if around is None else around
 
     @cached_property
     def metas(self) -> Metas:
@@ -48,8 +51,8 @@ class View:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The pieces of text in order, programs and styles left out."""
-        programs = {node.text for node in self.tree.iter("script", "style")}
-        return tuple(text for text in TEXTS(self.tree) if text not in programs)
+        programs = {node.text for node in self._around.iter("script", "style")}
+        return tuple(text for text in TEXTS(self._around) if text not in programs)
 
     @cached_property
     def names(self) -> str:
@@ -65,9 +68,19 @@ class View:
     def _called(self) -> dict[str, list[tuple[int, HtmlElement]]]:
         """Elements and their places by the words that they are called by: `<tag> class words #id @itemprop ~rel `."""
         found: dict[str, list[tuple[int, HtmlElement]]] = {}
-        for place, node in enumerate(CALLED(self.tree)):
+        for place, node in enumerate(CALLED(self._around)):
             found.setdefault(_words(node), []).append((place, node))
         return found
+
+    @cached_property
+    def _classes_and_ids(self) -> str:
+        """All classes and ids in lower case, each once, written as the words of an element are: found in C."""
+        classes, ids = CLASSES(self._around), IDS(self._around)
+        return "\n".join({*(f" {name} " for name in classes), *(f"#{name.strip()} " for name in ids)}).lower()
+
+    def may_call(self, pattern: re.Pattern[str]) -> bool:
+        """Whether any class or id matches: asked first where `called` would be the only one to want the elements."""
+        return bool(pattern.search(self._classes_and_ids))
 
     def called(self, pattern: re.Pattern[str], limit: int) -> list[HtmlElement]:
         """The first elements on the page, at most `limit`, whose words match."""
@@ -84,7 +97,7 @@ class View:
         wanted = {text for text in self.texts if len(text) <= MAX_LABELLED and LABEL.search(text)}
         if not wanted:
             return ()
-        nodes = (_parent(text) for text in PLACED_TEXTS(self.tree) if text in wanted)
+        nodes = (_parent(text) for text in PLACED_TEXTS(self._around) if text in wanted)
         return tuple(dict.fromkeys(line for line in map(_line, nodes) if line))
 
 

@@ -1,6 +1,7 @@
 """Readers, fields and blocks, apart from whole pages (those are golden)."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from pipelines.extract.anywhere import GENERIC_SOURCE, sniff_family
 from pipelines.extract.blocks import collapse, read_blocks
 from pipelines.extract.byline import clean_origin, is_person, latin_names, read_names
 from pipelines.extract.headline import find_title, strip_site
+from pipelines.extract.published import find_published
 from pipelines.extract.reading import join_blocks
 from pipelines.extract.view import View
 from pipelines.model import Block, Capture, CrawlPolicy, Layout, Role, Shape, Source
@@ -63,6 +65,17 @@ def test_a_layout_reads_its_fields_and_removes_what_it_names() -> None:
     assert (found.layout, found.title, found.byline) == ("layout:now", "开馆", "林晓禾")
     assert found.published_text == "2024-03-05 08:30"
     assert [block.text for block in found.blocks] == [A]
+
+
+def test_a_field_with_a_selector_is_looked_for_in_its_place_and_in_the_article_alone() -> None:
+    beside = "<div class=side><span class=author>周明</span></div>"
+    without = HTML.replace("记者 林晓禾", "")
+    assert extract([page_of(without + beside)], source_of(LAYOUT)).byline == ""
+    assert (
+        extract([page_of(without.replace(A, f"本报讯（记者 林晓禾）{A}") + beside)], source_of(LAYOUT)).byline
+        == "林晓禾"
+    )
+    assert extract([page_of(without + beside)], source_of(replace(LAYOUT, byline=""))).byline == "周明"
 
 
 @pytest.mark.parametrize("change", [("<h1>开馆</h1>", ""), ("<h1>", "<h1>开</h1><h1>"), ("class=body", "class=none")])
@@ -196,6 +209,15 @@ def test_byline_field(printed: str) -> None:
 )
 def test_byline_in_the_text(html: str, byline: str) -> None:
     assert extract([page_of(f"<div>{html}</div>")], source_of()).byline == byline
+
+
+@pytest.mark.parametrize("fetched", [datetime(2024, 3, 1, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)])
+def test_a_leap_day_without_its_year_takes_the_year_of_the_address(fetched: datetime) -> None:
+    found = find_published(
+        None, "http://news.sample.example/2024-02-29/1.html", "Asia/Shanghai", fetched, ("", "02-29 10:20")
+    )
+    assert found.at is not None
+    assert found.at.date() == date(2024, 2, 29)
 
 
 def test_names_and_media() -> None:
