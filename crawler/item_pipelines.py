@@ -12,7 +12,9 @@ from scrapy.spiders import Spider
 from twisted.python.failure import Failure
 
 from crawler.config import source_digest
+from crawler.fitted import in_use
 from crawler.process import Reader
+from crawler.reading_pool import reading_pool
 from crawler.version import pipeline_version
 from crawler.writer import DatabaseLost
 from storage import versions
@@ -68,14 +70,15 @@ class ReadCapture:
         if not frontier.is_open:
             return
         outlet_id = frontier.run.outlet_id
+        pool = reading_pool(1, await frontier.writer.call(in_use))
         version_id = await frontier.writer.call(
             versions.ensure,
             outlet_id=outlet_id,
-            pipeline_version=pipeline_version(),
+            pipeline_version=pipeline_version(pool.fitted),
             source_digest=source_digest(frontier.source),
         )
         self.reader = Reader(
-            source=frontier.source, outlet_id=outlet_id, version_id=version_id, database=frontier.writer
+            source=frontier.source, outlet_id=outlet_id, version_id=version_id, database=frontier.writer, pool=pool
         )
         self.backlog = asyncio.create_task(self._read_backlog(self.reader))
         frontier.wait_for(self.backlog)

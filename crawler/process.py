@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from psycopg import Connection
 
-from crawler.reading_pool import Unreadable, reading_pool
+from crawler.reading_pool import Article, Unreadable, WorkerPool
 from pipelines.model import Capture, Document, Source
 from storage import captures, documents
 
@@ -47,16 +47,22 @@ def store_reading(
 
 
 class Reader:
-    """Reads the captures of one crawl as they come in."""
+    """Reads the captures of one crawl as they come in. The version is that of what the pool reads with."""
 
     def __init__(
-        self, *, source: Source, outlet_id: int, version_id: int, database: Database, workers: int = 1
+        self,
+        *,
+        source: Source,
+        outlet_id: int,
+        version_id: int,
+        database: Database,
+        pool: WorkerPool[Article, Document],
     ) -> None:
         self._source = source
         self._outlet_id = outlet_id
         self._version_id = version_id
         self._database = database
-        self._pool = reading_pool(workers)
+        self._pool = pool
 
     async def read(self, capture_id: int) -> None:
         """Read one article capture, with its parts, and store the outcome."""

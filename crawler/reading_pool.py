@@ -17,12 +17,12 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler.fitted import SHIPPED, Fitted
 from pipelines.errors import PipelineError
 from pipelines.model import Capture, Document, JudgeModel, ReadOutcome, Source
 
@@ -62,12 +62,11 @@ class Unreadable:
     detail: str
 
 
-def read_model() -> JudgeModel:
-    """Load the fitted statistics that are shipped with the pipeline."""
+def read_model(fitted: Fitted = SHIPPED) -> JudgeModel:
+    """Parse the model that pages are read with."""
     from pipelines.judge.model import load_model
 
-    folder = resources.files("pipelines.judge") / "data"
-    return load_model({entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()})
+    return load_model(fitted.blob())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,9 @@ class WorkerPool(Generic[Given, Found]):
     its memory. It is replaced then.
     """
 
-    def __init__(self, work: Callable[[Given, JudgeModel], Found], workers: int) -> None:
+    def __init__(self, work: Callable[[Given, JudgeModel], Found], workers: int, fitted: Fitted = SHIPPED) -> None:
+        #: What its workers read with, those that replace others included; what they read is of that version.
+        self.fitted = fitted
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(PRELOADED))
         self._work = partial(_work_in_worker, work)
@@ -151,7 +152,11 @@ class WorkerPool(Generic[Given, Found]):
     def _open(self, workers: int) -> ProcessPool:
         """Return a pool; its workers start with its first value."""
         return ProcessPool(
-            max_workers=workers, max_tasks=PAGES_A_WORKER, initializer=_prepare_worker, context=self._context
+            max_workers=workers,
+            max_tasks=PAGES_A_WORKER,
+            initializer=_prepare_worker,
+            initargs=(self.fitted,),
+            context=self._context,
         )
 
 
@@ -176,9 +181,9 @@ Line = dict[str, Any]
 Wanted: TypeAlias = "tuple[Capture, Names, date]"
 
 
-def reading_pool(workers: int) -> WorkerPool[Article, Document]:
+def reading_pool(workers: int, fitted: Fitted = SHIPPED) -> WorkerPool[Article, Document]:
     """Return a pool that runs the one road's pure part."""
-    return WorkerPool(_read_article, workers)
+    return WorkerPool(_read_article, workers, fitted)
 
 
 def page_pool(workers: int) -> WorkerPool[Line, Line]:
@@ -223,10 +228,10 @@ def _draft_source(wanted: Wanted, model: JudgeModel) -> str:
     return draft(read_page(capture), names, day)
 
 
-def _prepare_worker() -> None:
+def _prepare_worker(fitted: Fitted) -> None:
     """Load the model, then limit what this process may grow by (Linux; elsewhere the time limit alone holds)."""
     global _model
-    _model = read_model()
+    _model = read_model(fitted)
     gc.freeze()  # the model's millions of values stay for good: no collection needs to walk them again
     statm = Path("/proc/self/statm")
     if statm.exists():

@@ -60,10 +60,13 @@ def rerun(
     begin: Progress = lambda total: None,
     advance: Progress = lambda done: None,
 ) -> Tally:
-    """Read every selected capture of an outlet that this version has not read. Safe to stop and to start again."""
+    """Read every selected capture of an outlet that this version has not read. Safe to stop and to start again.
+
+    The version is that of the model that the pool's workers hold.
+    """
     outlet_id = outlets.outlet_id(conn, source.name)
     version_id = versions.ensure(
-        conn, outlet_id=outlet_id, pipeline_version=pipeline_version(), source_digest=source_digest(source)
+        conn, outlet_id=outlet_id, pipeline_version=pipeline_version(pool.fitted), source_digest=source_digest(source)
     )
     wanted = {"since": selection.since, "until": selection.until, "failed": selection.failed}
     pending = captures.count_unread(conn, outlet_id=outlet_id, version_id=version_id, **wanted)  # type: ignore[arg-type]

@@ -341,15 +341,40 @@ Tree: TypeAlias = "int | tuple[int, int, Tree, Tree]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """A phrase or a paragraph that recurs across unrelated articles of the archive, with the evidence."""
+
+    #: `phrase`: anywhere in a text; `paragraph`: as a whole.
+    shape: str
+    #: The folded phrase, or the paragraph's `pipelines.judge.witness.paragraph_key`.
+    key: str
+    #: As first seen.
+    raw: str
+    #: What it is marked as, by which rule, how surely (per mille).
+    kind: MarkKind
+    rule: str
+    score: int
+    #: In how many articles of unrelated texts it stands, of how many outlets.
+    articles: int
+    outlets: int
+    #: In how many of them it was added to a text whose original the archive holds.
+    copies: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+    #: The first of these articles.
+    article_ids: tuple[int, ...]
+
+
+#: What a witness says of its phrase or paragraph: kind, rule, score in per mille.
+Verdict: TypeAlias = "tuple[MarkKind, str, int]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeModel:
-    """The fitted statistics and the numbered witness snapshot that the judge reads. Loaded once by the shell."""
+    """The fitted statistics and the witness snapshot that the judge reads. Loaded once by the shell."""
 
     #: Name of the fit; part of the pipeline version through the data files' digest.
     name: str
-    #: Number of the witness snapshot; 0 is the empty one.
-    snapshot: int = 0
-    #: Folded phrases and paragraphs that recur across unrelated articles of the archive.
-    witnesses: frozenset[str] = field(default_factory=frozenset)
     #: Pairs of folded characters (digits as 0, letters as a): 256 * rarity (16 * log2) + commonness (10 * log2).
     bigrams: Mapping[str, int] = field(default_factory=dict)
     #: Folded characters: commonness (10 * log2 of count).
@@ -371,3 +396,8 @@ class JudgeModel:
     injection_starts: tuple[Tree, ...] = ()
     injection_trees: tuple[Tree, ...] = ()
     injection_limit: int = 0
+    #: The snapshot of the archive: what is said of a folded phrase, and of a paragraph by its key.
+    phrases: Mapping[str, Verdict] = field(default_factory=dict)
+    paragraphs: Mapping[str, Verdict] = field(default_factory=dict)
+    #: The phrases by their first characters (`pipelines.judge.witness.HEAD`), the longest first.
+    phrase_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -33,6 +33,14 @@ class UnknownCapture(StorageError):
     """The archive holds no capture of that id."""
 
 
+class UnknownModel(StorageError):
+    """The archive holds no model of that number."""
+
+
+class UnknownSnapshot(StorageError):
+    """The archive holds no snapshot of that number."""
+
+
 class PayloadDamaged(StorageError):
     """Stored bytes are not what was stored: `huiliu db verify` names all such."""
 

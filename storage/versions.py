@@ -34,6 +34,18 @@ def promoted(conn: Connection, outlet_id: int) -> int | None:
     return row[0] if row else None
 
 
+def reading(conn: Connection, *, outlet_id: int, pipeline_version: str, source_digest: str) -> int | None:
+    """Return the outlet's version of that name, if it has read anything."""
+    row = conn.execute(
+        """
+        select id from version where outlet_id = %s and pipeline_version = %s and source_digest = %s
+            and exists (select 1 from reading where version_id = version.id)
+        """,
+        [outlet_id, pipeline_version, source_digest],
+    ).fetchone()
+    return row[0] if row else None
+
+
 def newest(conn: Connection, outlet_id: int) -> int | None:
     """Return the outlet's newest version that has read anything."""
     row = conn.execute(

@@ -10,6 +10,7 @@ from crawler.commands.marked import CUT, marked, notes
 from crawler.commands.page import from_archive, from_file, is_url, source_of
 from crawler.commands.wrap import harmless, wrap
 from crawler.config import find_source, load_source
+from crawler.fitted import SHIPPED, Fitted
 from crawler.reading_pool import Unreadable, reading_pool
 from pipelines.clean import clean_paragraph
 from pipelines.model import BlockKind, Capture, Document, Mark, MarkField, Paragraph, Source
@@ -30,8 +31,8 @@ def check_source(page: str, *, source_name: str | None, url: str) -> int:
         console.print(f"{page}: sound. {source.title}: {source.crawl.shape}, {seeds} seed{'s' if seeds > 1 else ''}")
         return 0
     source = find_source(source_name) if source_name else source_of(url or page)
-    found = from_archive(page, source) if is_url(page) else (from_file(page, url),)
-    reading = _read(found, source)
+    found, fitted = from_archive(page, source) if is_url(page) else ((from_file(page, url),), SHIPPED)
+    reading = _read(found, source, fitted)
     if isinstance(reading, Unreadable):
         errors.print(f"huiliu: not read as an article: {reading.outcome}: {reading.detail}", markup=False)
         return 1
@@ -41,9 +42,9 @@ def check_source(page: str, *, source_name: str | None, url: str) -> int:
     return 0
 
 
-def _read(found: tuple[Capture, ...], source: Source) -> Document | Unreadable:
+def _read(found: tuple[Capture, ...], source: Source, fitted: Fitted) -> Document | Unreadable:
     """Read a page where a bad one can do no harm."""
-    pool = reading_pool(1)
+    pool = reading_pool(1, fitted)
     try:
         article = (found, source)
         return pool.settle(pool.schedule(article), article)

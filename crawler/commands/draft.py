@@ -22,7 +22,7 @@ def new_source(page: str, *, url: str, names: Names, output: Path | None) -> int
         raise ConfigError(f"{names.name!r} is no source's name: write it in small letters, digits and _")
     if output is not None:
         _check_output(output, names.name)
-    capture = from_archive(page, source_of(page))[0] if is_url(page) else from_file(page, _canonical(url))
+    capture = from_archive(page, source_of(page))[0][0] if is_url(page) else from_file(page, _canonical(url))
     text = _draft(capture, names)
     if isinstance(text, Unreadable):
         raise ConfigError(f"{page}: not read as an article: {text.outcome}: {text.detail}")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.archive import connection
 from crawler.config import ConfigError, sources
+from crawler.fitted import Fitted, in_use
 from pipelines.extract.anywhere import GENERIC_SOURCE
 from pipelines.model import Capture, Role, Source
 from pipelines.urls import canonical_url
@@ -26,8 +27,9 @@ def source_of(url: str) -> Source:
     return next((one for one in sources().values() if host and host in one.hosts), GENERIC_SOURCE)
 
 
-def from_archive(url: str, source: Source) -> tuple[Capture, ...]:
-    """Return the newest capture of a URL with its parts. Only crawls fetch, by robots.txt and the source's pace."""
+def from_archive(url: str, source: Source) -> tuple[tuple[Capture, ...], Fitted]:
+    """Return the newest capture of a URL with its parts, and what the archive reads with. Only crawls fetch, by
+    robots.txt and the source's pace."""
     try:
         wanted = canonical_url(url, source)
     except ValueError as error:
@@ -35,7 +37,7 @@ def from_archive(url: str, source: Source) -> tuple[Capture, ...]:
     with connection() as conn:
         capture_id = captures.latest_of_url(conn, outlet=source.name, url=wanted)
         if capture_id is not None:
-            return captures.article_with_parts(conn, capture_id)
+            return captures.article_with_parts(conn, capture_id), in_use(conn)
     name = source.name or "NAME"
     raise ConfigError(
         f"{url}: the archive holds no article capture of it; `huiliu crawl {name} --limit 5` fetches the outlet's "

@@ -7,9 +7,11 @@ from rich.table import Table
 
 from crawler.archive import connection
 from crawler.commands.console import console, errors, progress
-from crawler.config import sources
+from crawler.config import source_digest, sources
+from crawler.fitted import in_use
 from crawler.reading_pool import reading_pool
 from crawler.rerun import Selection, Tally, rerun
+from crawler.version import pipeline_version
 from pipelines.model import Source
 from storage import outlets, versions
 
@@ -34,7 +36,7 @@ def rerun_now(
         if not chosen:
             console.print("The archive is empty: `huiliu demo` or `huiliu crawl SOURCE` fills it.")
             return 0
-        pool = reading_pool(workers)
+        pool = reading_pool(workers, in_use(conn))
         tallies: dict[str, Tally] = {}
         finished = False
         try:
@@ -98,27 +100,43 @@ def _report(tallies: dict[str, Tally], *, dry_run: bool) -> None:
 
 
 def promote_now(names: list[str]) -> int:
-    """Promote the newest version of each outlet that has read every capture that the promoted one read."""
+    """Promote today's version of each outlet, if it has read every capture that the promoted one read.
+
+    It need not be the newest: `huiliu model use 0` goes back to a version that has read everything already.
+    """
     status = 0
     with connection() as conn:
+        now = pipeline_version(in_use(conn))
         for name in names or outlets.names(conn):
-            status = max(status, _promote(conn, name))
+            status = max(status, _promote(conn, name, now))
         conn.commit()
     return status
 
 
-def _promote(conn: Connection, name: str) -> int:
+def _promote(conn: Connection, name: str, pipeline_now: str) -> int:
     outlet = outlets.outlet_id(conn, name)
-    newest = versions.newest(conn, outlet)
-    if newest is None:
+    version = _version(conn, name, outlet, pipeline_now)
+    if version is None:
         console.print(f"{name}: nothing has been read yet, nothing to promote")
         return 0
-    if missing := versions.missing(conn, outlet_id=outlet, version_id=newest):
+    if missing := versions.missing(conn, outlet_id=outlet, version_id=version):
         errors.print(
-            f"huiliu: {name}: version {versions.name(conn, newest)} has not read {missing} captures that readers see "
+            f"huiliu: {name}: version {versions.name(conn, version)} has not read {missing} captures that readers see "
             f"now; finish it with `huiliu rerun --source {name}`, then promote"
         )
         return 1
-    switched = versions.promote(conn, outlet_id=outlet, version_id=newest)
-    console.print(f"{name}: readers {'now' if switched else 'already'} see {versions.name(conn, newest)}")
+    switched = versions.promote(conn, outlet_id=outlet, version_id=version)
+    console.print(f"{name}: readers {'now' if switched else 'already'} see {versions.name(conn, version)}")
     return 0
+
+
+def _version(conn: Connection, name: str, outlet: int, pipeline_now: str) -> int | None:
+    """The version to promote: today's, or the newest where today's has read nothing yet."""
+    source = sources().get(name)
+    if source is not None:
+        today = versions.reading(
+            conn, outlet_id=outlet, pipeline_version=pipeline_now, source_digest=source_digest(source)
+        )
+        if today is not None:
+            return today
+    return versions.newest(conn, outlet)

@@ -11,6 +11,7 @@ from pipelines.judge.offtopic import find_offtopic
 from pipelines.judge.reading import Article, read_article
 from pipelines.judge.spun import find_spun_words
 from pipelines.judge.titles import find_title_keywords
+from pipelines.judge.witness import find_witnessed
 from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
 
 __all__ = ["SPUN", "Judgement", "judge"]
@@ -39,14 +40,14 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     spun, score = find_spun_words(article)
     injected = find_injections(article, model)
     farmed = bool(injected) or score >= SPUN
-    frame = find_boilerplate(article)
+    frame, witnessed = find_boilerplate(article), find_witnessed(article, model)
     echoes = find_echoes(article, farmed=farmed)
-    offtopic = find_offtopic(article, _whole(frame + echoes, article), model, farmed=farmed)
+    offtopic = find_offtopic(article, _whole(frame + echoes + witnessed, article), model, farmed=farmed)
     stuffed = find_title_keywords(article) if not any(mark.field == MarkField.TITLE for mark in injected) else []
     if offtopic or stuffed or is_farms(article, frame):
         echoes = find_echoes(article, farmed=True)
     gone = _whole(frame + echoes, article) | {mark.paragraph for mark in offtopic}
-    inside = [mark for mark in injected if mark.paragraph is None or mark.paragraph not in gone]
+    inside = [mark for mark in injected + witnessed if mark.paragraph is None or mark.paragraph not in gone]
     marks = find_captions(article) + frame + echoes + stuffed + inside + offtopic + spun
     return Judgement(marks=tuple(sorted(marks, key=_place)), spun_score=score)
 

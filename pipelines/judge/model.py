@@ -7,13 +7,17 @@ from operator import add
 from typing import Any
 
 from pipelines.judge.vectors import unpack_crowd, unpack_rows
+from pipelines.judge.witness import with_snapshot
 from pipelines.model import JudgeModel, Tree
 
 
 def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
     """Parse the files of one fit, by name. Without files, a model that knows nothing and cuts nothing by statistics."""
-    if "bigrams.z" not in blob:
-        return JudgeModel(name="empty")
+    model = _read_fit(blob) if "bigrams.z" in blob else JudgeModel(name="empty")
+    return with_snapshot(model, blob["witness.json"]) if "witness.json" in blob else model
+
+
+def _read_fit(blob: Mapping[str, bytes]) -> JudgeModel:
     fit = json.loads(blob["trees.json"])
     injection = json.loads(blob["injection.json"])
     return JudgeModel(

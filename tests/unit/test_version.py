@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import pipelines
-from crawler.version import PARSERS, pipeline_version
+from crawler.fitted import Fitted
+from crawler.version import PARSERS, _code_digest, pipeline_version
 from pipelines import NUMBER
 
 PACKAGE = Path(str(pipelines.__file__)).parent
@@ -24,13 +25,13 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "pipelines"
     shutil.copytree(PACKAGE, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(importlib.resources, "files", lambda package: tmp_path / package)
-    pipeline_version.cache_clear()
+    _code_digest.cache_clear()
     yield folder
-    pipeline_version.cache_clear()
+    _code_digest.cache_clear()
 
 
 def version_now() -> str:
-    pipeline_version.cache_clear()
+    _code_digest.cache_clear()
     return pipeline_version()
 
 
@@ -98,6 +99,17 @@ def test_it_stays_otherwise(copy: Path, change: Callable[[Path], object]) -> Non
     before = version_now()
     change(copy)
     assert version_now() == before
+
+
+def test_it_changes_with_the_model_and_the_snapshot_in_use() -> None:
+    shipped = pipeline_version()
+    fitted = pipeline_version(Fitted(model=2, files={"words.z": b"a"}))
+    other = pipeline_version(Fitted(model=2, files={"words.z": b"b"}))
+    witnessed = pipeline_version(Fitted(snapshot=1, verdicts={"witness.json": b"[]"}))
+    both = pipeline_version(Fitted(model=2, snapshot=1, files={"words.z": b"a"}, verdicts={"witness.json": b"[]"}))
+    assert len({shipped, fitted, other, witnessed, both}) == 5
+    assert re.fullmatch(re.escape(NUMBER) + r"\+[0-9a-f]{12}\.m2\.w1", both)
+    assert shipped[:16] not in both
 
 
 def test_it_changes_with_a_parsing_library(monkeypatch: pytest.MonkeyPatch) -> None:
