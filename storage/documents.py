@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from pipelines.clean import clean_paragraph
 from pipelines.model import Document, ReadOutcome
 from pipelines.urls import url_digest
+from storage import reviews
 from storage.database import pg_text
 
 #: The fields of a document that are a text.
@@ -22,13 +23,17 @@ TEXTS = (
 def store_document(
     conn: Connection, *, outlet_id: int, capture_id: int, version_id: int, seen_at: datetime, document: Document
 ) -> bool:
-    """Write a document whole; False, and nothing written, when this version has read this capture already."""
+    """Write a document whole, and what people decided about its article over it.
+
+    False, and nothing written, when this version has read this capture already.
+    """
     with conn.transaction():
         if not _claim(conn, capture_id=capture_id, version_id=version_id, outcome=ReadOutcome.READ, detail=""):
             return False
         article_id = _article(conn, outlet_id=outlet_id, url=document.url, seen_at=seen_at)
         document_id = _insert(conn, capture_id, version_id, article_id, document)
         _insert_rows(conn, document_id, document)
+        reviews.refresh(conn, article_id, [document_id])
         return True
 
 

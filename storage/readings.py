@@ -1,4 +1,4 @@
-"""What readers see of a capture now, for comparing it with what another version reads."""
+"""What the version that readers see read in a capture, for comparing it with what another version reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """The visible document of a capture, as far as a reader could tell two versions apart."""
+    """The visible document of a capture, as far as it tells two versions apart: before any decision."""
 
     title: str
     text: str
@@ -26,12 +26,12 @@ class Seen:
 
 
 def visible(conn: Connection, capture_id: int) -> Seen | None:
-    """Return what readers see of this capture; None where no version made a document of it."""
+    """Return what is read in this capture now; None where no version made a document of it."""
     row = conn.execute(
         """
-        select id, clean_title, clean_text, kicker, subtitle, column_name, section, byline, editor, origin,
-            published_at, date_quality, language
-        from visible_document where capture_id = %s
+        select d.id, d.clean_title, d.clean_text, d.kicker, d.subtitle, d.column_name, d.section, d.byline, d.editor,
+            d.origin, d.published_at, d.date_quality, d.language
+        from visible_document v join document d on d.id = v.id where v.capture_id = %s
         """,
         [capture_id],
     ).fetchone()

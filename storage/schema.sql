@@ -57,13 +57,19 @@ begin
         raise exception 'search needs at least one character' using errcode = 'invalid_parameter_value';
     end if;
     return query
-    select d.article_id, o.name, d.published_at, d.clean_title, archive.excerpt(d.clean_text, d.folded, wanted), a.url
-    from public.document d
+    select d.article_id, o.name, d.published_at, said.title, archive.excerpt(said.body, said.folded, wanted), a.url
+    from (
+        select d.id, d.clean_title as title, d.clean_text as body, d.folded from public.document d
+        where public.grams(d.folded) @> public.grams(wanted) and strpos(d.folded, wanted) > 0
+            and not exists (select from public.reviewed r where r.document_id = d.id)
+        union all
+        select r.document_id, r.clean_title, r.clean_text, r.folded from public.reviewed r
+        where public.grams(r.folded) @> public.grams(wanted) and strpos(r.folded, wanted) > 0
+    ) said
+    join public.document d on d.id = said.id
     join public.article a on a.id = d.article_id
     join public.outlet o on o.id = a.outlet_id
-    where public.grams(d.folded) @> public.grams(wanted)
-        and strpos(d.folded, wanted) > 0
-        and (search.outlet is null or o.name = search.outlet)
+    where (search.outlet is null or o.name = search.outlet)
         and (since is null or d.published_at >= since)
         and (until is null or d.published_at < until)
         and exists (
@@ -118,6 +124,14 @@ begin
         exception when insufficient_privilege then null;
         end;
     end loop;
+end $$;
+
+CREATE FUNCTION public.keep_decisions() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'decisions are never changed or removed: a later one takes the place of an earlier one'
+        using errcode = 'integrity_constraint_violation';
 end $$;
 
 CREATE FUNCTION public.refuse_rewrite() RETURNS trigger
@@ -208,6 +222,16 @@ CREATE TABLE public.outlet (
     registered_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.reviewed (
+    document_id bigint NOT NULL,
+    clean_title text NOT NULL,
+    clean_text text NOT NULL,
+    folded text NOT NULL,
+    text_digest bytea NOT NULL,
+    paragraphs text[] NOT NULL,
+    citations text[] NOT NULL
+);
+
 CREATE VIEW public.current_document AS
  SELECT a.id AS of_article_id,
     a.outlet_id,
@@ -224,12 +248,12 @@ CREATE VIEW public.current_document AS
     d.origin,
     d.published_text,
     d.published_at,
-    d.clean_title,
-    d.clean_text,
-    d.folded,
+    COALESCE(r.clean_title, d.clean_title) AS clean_title,
+    COALESCE(r.clean_text, d.clean_text) AS clean_text,
+    COALESCE(r.folded, d.folded) AS folded,
     d.spun_score,
     d.outside_chars,
-    d.text_digest,
+    COALESCE(r.text_digest, d.text_digest) AS text_digest,
     d.minhash,
     d.last_seen_at,
     d.kicker,
@@ -239,8 +263,10 @@ CREATE VIEW public.current_document AS
     d.editor,
     d.date_quality,
     d.found_by,
-    d.language
-   FROM ((public.article a
+    d.language,
+    r.paragraphs AS reviewed_paragraphs,
+    r.citations AS reviewed_citations
+   FROM (((public.article a
      JOIN public.outlet o ON ((o.id = a.outlet_id)))
      CROSS JOIN LATERAL ( SELECT d_1.id,
             d_1.capture_id,
@@ -260,7 +286,6 @@ CREATE VIEW public.current_document AS
             d_1.outside_chars,
             d_1.text_digest,
             d_1.minhash,
-            seen.last_seen_at,
             d_1.kicker,
             d_1.subtitle,
             d_1.column_name,
@@ -268,7 +293,8 @@ CREATE VIEW public.current_document AS
             d_1.editor,
             d_1.date_quality,
             d_1.found_by,
-            d_1.language
+            d_1.language,
+            seen.last_seen_at
            FROM ((public.document d_1
              JOIN public.capture c ON ((c.id = d_1.capture_id)))
              CROSS JOIN LATERAL ( SELECT COALESCE(max(f.fetched_at), c.fetched_at) AS last_seen_at
@@ -276,7 +302,30 @@ CREATE VIEW public.current_document AS
                   WHERE (f.capture_id = c.id)) seen)
           WHERE (d_1.article_id = a.id)
           ORDER BY seen.last_seen_at DESC, c.id DESC, (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
-         LIMIT 1) d);
+         LIMIT 1) d)
+     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)));
+
+CREATE TABLE public.decision (
+    id bigint NOT NULL,
+    article_id bigint NOT NULL,
+    key bytea NOT NULL,
+    field text NOT NULL,
+    before text NOT NULL,
+    span text NOT NULL,
+    after text NOT NULL,
+    verdict text NOT NULL,
+    kind text NOT NULL,
+    replacement text,
+    note text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    CONSTRAINT decision_check CHECK (((kind = 'repaired'::text) = (replacement IS NOT NULL))),
+    CONSTRAINT decision_decided_by_check CHECK ((decided_by <> ''::text)),
+    CONSTRAINT decision_field_check CHECK ((field = ANY (ARRAY['body'::text, 'title'::text, 'document'::text]))),
+    CONSTRAINT decision_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT decision_kind_check CHECK ((kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text, 'repaired'::text, 'caption'::text, 'credit'::text, 'spun_word'::text, 'replaced_name'::text, 'suspect'::text]))),
+    CONSTRAINT decision_verdict_check CHECK ((verdict = ANY (ARRAY['undone'::text, 'confirmed'::text, 'cut'::text, 'cleared'::text])))
+);
 
 CREATE TABLE public.mark (
     document_id bigint NOT NULL,
@@ -296,6 +345,53 @@ CREATE TABLE public.mark (
     CONSTRAINT mark_kind_check CHECK ((kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text, 'repaired'::text, 'caption'::text, 'credit'::text, 'spun_word'::text, 'replaced_name'::text, 'suspect'::text]))),
     CONSTRAINT mark_score_check CHECK (((score >= 0) AND (score <= 1000)))
 );
+
+CREATE TABLE public.reviewed_mark (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    field text NOT NULL,
+    paragraph integer,
+    start_offset integer NOT NULL,
+    end_offset integer NOT NULL,
+    kind text NOT NULL,
+    rule text NOT NULL,
+    score integer NOT NULL,
+    replacement text,
+    decision_id bigint
+);
+
+CREATE VIEW public.decided_mark AS
+ SELECT m.document_id,
+    m.ordinal,
+    m.field,
+    m.paragraph,
+    m.start_offset,
+    m.end_offset,
+    m.kind,
+    m.rule,
+    m.score,
+    m.replacement,
+    NULL::bigint AS decision_id,
+    NULL::text AS verdict
+   FROM public.mark m
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.reviewed r
+          WHERE (r.document_id = m.document_id))))
+UNION ALL
+ SELECT m.document_id,
+    m.ordinal,
+    m.field,
+    m.paragraph,
+    m.start_offset,
+    m.end_offset,
+    m.kind,
+    m.rule,
+    m.score,
+    m.replacement,
+    m.decision_id,
+    d.verdict
+   FROM (public.reviewed_mark m
+     LEFT JOIN public.decision d ON ((d.id = m.decision_id)));
 
 CREATE TABLE public.version (
     id integer NOT NULL,
@@ -322,8 +418,8 @@ CREATE VIEW archive.article AS
            FROM public.capture c
           WHERE ((c.outlet_id = a.outlet_id) AND (c.url_digest = art.url_digest))))::integer AS captures,
     (( SELECT count(*) AS count
-           FROM public.mark m
-          WHERE ((m.document_id = a.id) AND (m.kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text])))))::integer AS cuts,
+           FROM public.decided_mark m
+          WHERE ((m.document_id = a.id) AND (m.verdict IS DISTINCT FROM 'undone'::text) AND (m.kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text])))))::integer AS cuts,
     a.spun_score,
     a.layout,
     a.charset,
@@ -344,7 +440,7 @@ CREATE VIEW archive.article AS
      JOIN public.outlet o ON ((o.id = a.outlet_id)))
      JOIN public.version v ON ((v.id = a.version_id)));
 
-COMMENT ON VIEW archive.article IS 'One row an article: what its current text is, after the marks. Undo nothing here: see archive.paragraph and archive.mark';
+COMMENT ON VIEW archive.article IS 'One row an article: what its current text is, after the marks and what people decided about them. Undo nothing here: see archive.paragraph and archive.mark, and `huiliu review`';
 
 COMMENT ON COLUMN archive.article.article_id IS 'The article''s number in this archive';
 
@@ -470,14 +566,30 @@ CREATE VIEW archive.citation AS
     ci.cited_title,
     target.article_id AS cited_article_id
    FROM ((public.current_document a
-     JOIN public.citation ci ON ((ci.document_id = a.id)))
-     LEFT JOIN LATERAL ( SELECT d.article_id
-           FROM public.document d
-          WHERE ((md5(split_part(d.folded, '
+     CROSS JOIN LATERAL ( SELECT c.ordinal,
+            c.cited_title
+           FROM public.citation c
+          WHERE ((c.document_id = a.id) AND (a.reviewed_citations IS NULL))
+        UNION ALL
+         SELECT ((u.place - 1))::integer AS int4,
+            u.title
+           FROM unnest(a.reviewed_citations) WITH ORDINALITY u(title, place)) ci)
+     LEFT JOIN LATERAL ( SELECT min(titled.article_id) AS article_id
+           FROM ( SELECT d.article_id
+                   FROM public.document d
+                  WHERE ((md5(split_part(d.folded, '
 '::text, 1)) = md5(ci.cited_title)) AND (split_part(d.folded, '
-'::text, 1) = ci.cited_title) AND (d.article_id <> a.of_article_id))
-          ORDER BY d.article_id
-         LIMIT 1) target ON (true));
+'::text, 1) = ci.cited_title) AND (NOT (EXISTS ( SELECT
+                           FROM public.reviewed r
+                          WHERE (r.document_id = d.id)))))
+                UNION ALL
+                 SELECT d.article_id
+                   FROM (public.reviewed r
+                     JOIN public.document d ON ((d.id = r.document_id)))
+                  WHERE ((md5(split_part(r.folded, '
+'::text, 1)) = md5(ci.cited_title)) AND (split_part(r.folded, '
+'::text, 1) = ci.cited_title))) titled
+          WHERE (titled.article_id <> a.of_article_id)) target ON (true));
 
 COMMENT ON VIEW archive.citation IS 'Titles in 《》 that an article''s clean text names, and the article of this archive that bears the title';
 
@@ -514,6 +626,78 @@ COMMENT ON COLUMN archive.copy.published_at IS 'When the earlier one was publish
 
 COMMENT ON COLUMN archive.copy.copy_published_at IS 'When the later one was published';
 
+CREATE TABLE public.placement (
+    document_id bigint NOT NULL,
+    decision_id bigint NOT NULL,
+    found text NOT NULL,
+    paragraph integer,
+    start_offset integer,
+    end_offset integer,
+    CONSTRAINT placement_check CHECK (((found = 'found'::text) = (start_offset IS NOT NULL))),
+    CONSTRAINT placement_check1 CHECK (((start_offset IS NULL) = (end_offset IS NULL))),
+    CONSTRAINT placement_found_check CHECK ((found = ANY (ARRAY['found'::text, 'missing'::text, 'ambiguous'::text])))
+);
+
+CREATE VIEW archive.decision AS
+ SELECT d.id AS decision_id,
+    d.article_id,
+    d.verdict,
+    d.kind,
+    d.field,
+    d.span AS raw,
+    d.before,
+    d.after,
+    d.note,
+    d.decided_by,
+    d.decided_at,
+    ((d.verdict <> 'cleared'::text) AND (NOT (EXISTS ( SELECT
+           FROM public.decision later
+          WHERE ((later.article_id = d.article_id) AND (later.key = d.key) AND (later.id > d.id)))))) AS holds,
+    p.found,
+    a.id AS document_id,
+    p.paragraph,
+    p.start_offset,
+    p.end_offset
+   FROM ((public.decision d
+     LEFT JOIN public.current_document a ON ((a.of_article_id = d.article_id)))
+     LEFT JOIN public.placement p ON (((p.document_id = a.id) AND (p.decision_id = d.id))));
+
+COMMENT ON VIEW archive.decision IS 'What people decided about marks, every decision ever made; a later one on the same span takes the place of an earlier one';
+
+COMMENT ON COLUMN archive.decision.decision_id IS 'Its number, in the order in which they were made';
+
+COMMENT ON COLUMN archive.decision.article_id IS 'The article';
+
+COMMENT ON COLUMN archive.decision.verdict IS 'undone, confirmed, cut (the judge missed it) or cleared (what was decided before holds no longer)';
+
+COMMENT ON COLUMN archive.decision.kind IS 'Kind of the mark decided on, or of the cut made';
+
+COMMENT ON COLUMN archive.decision.field IS 'body, title or document';
+
+COMMENT ON COLUMN archive.decision.raw IS 'The raw characters of the span';
+
+COMMENT ON COLUMN archive.decision.before IS 'Raw text before it, by which it is found in every version''s reading; a line feed is a paragraph''s border';
+
+COMMENT ON COLUMN archive.decision.after IS 'Raw text after it';
+
+COMMENT ON COLUMN archive.decision.note IS 'Why, in the person''s words';
+
+COMMENT ON COLUMN archive.decision.decided_by IS 'Who decided';
+
+COMMENT ON COLUMN archive.decision.decided_at IS 'When';
+
+COMMENT ON COLUMN archive.decision.holds IS 'Whether it is in force: the last on its span, and not cleared';
+
+COMMENT ON COLUMN archive.decision.found IS 'found, missing or ambiguous in the current document, which is where readers see its effect; null when it does not hold';
+
+COMMENT ON COLUMN archive.decision.document_id IS 'That document';
+
+COMMENT ON COLUMN archive.decision.paragraph IS 'Paragraph it was found in, from 0; null outside the body, and where it was not found';
+
+COMMENT ON COLUMN archive.decision.start_offset IS 'First character of the span, from 0, in the raw field';
+
+COMMENT ON COLUMN archive.decision.end_offset IS 'First character after the span';
+
 CREATE TABLE public.paragraph (
     document_id bigint NOT NULL,
     ordinal integer NOT NULL,
@@ -532,7 +716,7 @@ CREATE VIEW archive.mark AS
     m.start_offset,
     m.end_offset,
     m.kind,
-    (m.kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text])) AS is_cut,
+    ((m.kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text])) AND (m.verdict IS DISTINCT FROM 'undone'::text)) AS is_cut,
     m.rule,
     m.score,
     substr(
@@ -541,12 +725,14 @@ CREATE VIEW archive.mark AS
             WHEN 'body'::text THEN p.raw
             ELSE ''::text
         END, (m.start_offset + 1), (m.end_offset - m.start_offset)) AS raw,
-    m.replacement
+    m.replacement,
+    m.verdict,
+    m.decision_id
    FROM ((public.current_document a
-     JOIN public.mark m ON ((m.document_id = a.id)))
+     JOIN public.decided_mark m ON ((m.document_id = a.id)))
      LEFT JOIN public.paragraph p ON (((p.document_id = m.document_id) AND (p.ordinal = m.paragraph))));
 
-COMMENT ON VIEW archive.mark IS 'Every repair, cut and label in each article''s current document';
+COMMENT ON VIEW archive.mark IS 'Every repair, cut and label in each article''s current document, people''s own cuts with them';
 
 COMMENT ON COLUMN archive.mark.article_id IS 'The article';
 
@@ -562,15 +748,19 @@ COMMENT ON COLUMN archive.mark.end_offset IS 'First character after the span';
 
 COMMENT ON COLUMN archive.mark.kind IS 'What the mark says of the span';
 
-COMMENT ON COLUMN archive.mark.is_cut IS 'Whether the span is left out of the clean text';
+COMMENT ON COLUMN archive.mark.is_cut IS 'Whether the span is left out of the clean text; false where a person undid the cut';
 
-COMMENT ON COLUMN archive.mark.rule IS 'Name of the rule that made it';
+COMMENT ON COLUMN archive.mark.rule IS 'Name of the rule that made it; review: a person made it';
 
 COMMENT ON COLUMN archive.mark.score IS 'The rule''s confidence, per mille';
 
 COMMENT ON COLUMN archive.mark.raw IS 'The raw characters of the span';
 
 COMMENT ON COLUMN archive.mark.replacement IS 'What stands in their place after a repair; null for cuts and labels';
+
+COMMENT ON COLUMN archive.mark.verdict IS 'What a person decided: undone, confirmed or cut (by that person); null while nobody did';
+
+COMMENT ON COLUMN archive.mark.decision_id IS 'That decision, in archive.decision';
 
 CREATE TABLE public.reading (
     capture_id bigint NOT NULL,
@@ -764,13 +954,13 @@ CREATE VIEW archive.paragraph AS
     p.ordinal AS paragraph,
     p.kind,
     p.raw,
-    COALESCE(p.clean, p.raw) AS text,
-    ((p.clean IS NOT NULL) AND (p.clean = ''::text)) AS is_cut,
+    COALESCE(a.reviewed_paragraphs[(p.ordinal + 1)], p.clean, p.raw) AS text,
+    ((COALESCE(a.reviewed_paragraphs[(p.ordinal + 1)], p.clean, p.raw) = ''::text) AND (p.raw <> ''::text)) AS is_cut,
     p.image
    FROM (public.current_document a
      JOIN public.paragraph p ON ((p.document_id = a.id)));
 
-COMMENT ON VIEW archive.paragraph IS 'Raw paragraphs of each article''s current document, in order, beside what the marks leave of them';
+COMMENT ON VIEW archive.paragraph IS 'Raw paragraphs of each article''s current document, in order, beside what marks and decisions leave of them';
 
 COMMENT ON COLUMN archive.paragraph.article_id IS 'The article';
 
@@ -782,7 +972,7 @@ COMMENT ON COLUMN archive.paragraph.kind IS 'text, heading or caption';
 
 COMMENT ON COLUMN archive.paragraph.raw IS 'As extracted, nothing cut and nothing repaired';
 
-COMMENT ON COLUMN archive.paragraph.text IS 'After the marks; empty when cut whole';
+COMMENT ON COLUMN archive.paragraph.text IS 'After the marks and decisions; empty when cut whole';
 
 COMMENT ON COLUMN archive.paragraph.is_cut IS 'Whether the whole paragraph was cut';
 
@@ -800,12 +990,12 @@ CREATE VIEW public.visible_document AS
     d.origin,
     d.published_text,
     d.published_at,
-    d.clean_title,
-    d.clean_text,
-    d.folded,
+    COALESCE(r.clean_title, d.clean_title) AS clean_title,
+    COALESCE(r.clean_text, d.clean_text) AS clean_text,
+    COALESCE(r.folded, d.folded) AS folded,
     d.spun_score,
     d.outside_chars,
-    d.text_digest,
+    COALESCE(r.text_digest, d.text_digest) AS text_digest,
     d.minhash,
     d.kicker,
     d.subtitle,
@@ -815,7 +1005,7 @@ CREATE VIEW public.visible_document AS
     d.date_quality,
     d.found_by,
     d.language
-   FROM ((public.capture c
+   FROM (((public.capture c
      JOIN public.outlet o ON ((o.id = c.outlet_id)))
      CROSS JOIN LATERAL ( SELECT d_1.id,
             d_1.capture_id,
@@ -846,7 +1036,8 @@ CREATE VIEW public.visible_document AS
            FROM public.document d_1
           WHERE (d_1.capture_id = c.id)
           ORDER BY (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
-         LIMIT 1) d);
+         LIMIT 1) d)
+     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)));
 
 CREATE VIEW archive.revision AS
  SELECT article_id,
@@ -965,6 +1156,15 @@ ALTER TABLE public.capture ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.document ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.document_id_seq
     START WITH 1
@@ -1064,6 +1264,9 @@ ALTER TABLE ONLY public.capture
 ALTER TABLE ONLY public.citation
     ADD CONSTRAINT citation_pkey PRIMARY KEY (document_id, ordinal);
 
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_capture_id_version_id_key UNIQUE (capture_id, version_id);
 
@@ -1100,8 +1303,17 @@ ALTER TABLE ONLY public.part
 ALTER TABLE ONLY public.payload
     ADD CONSTRAINT payload_pkey PRIMARY KEY (digest);
 
+ALTER TABLE ONLY public.placement
+    ADD CONSTRAINT placement_pkey PRIMARY KEY (document_id, decision_id);
+
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_pkey PRIMARY KEY (capture_id, version_id);
+
+ALTER TABLE ONLY public.reviewed_mark
+    ADD CONSTRAINT reviewed_mark_pkey PRIMARY KEY (document_id, ordinal);
+
+ALTER TABLE ONLY public.reviewed
+    ADD CONSTRAINT reviewed_pkey PRIMARY KEY (document_id);
 
 ALTER TABLE ONLY public.run
     ADD CONSTRAINT run_outlet_id_scheduled_at_key UNIQUE (outlet_id, scheduled_at);
@@ -1124,6 +1336,8 @@ ALTER TABLE ONLY public.version
 CREATE INDEX capture_outlet ON public.capture USING btree (outlet_id, id);
 
 CREATE INDEX citation_title ON public.citation USING btree (md5(cited_title));
+
+CREATE INDEX decision_key ON public.decision USING btree (article_id, key, id DESC);
 
 CREATE INDEX document_article ON public.document USING btree (article_id, capture_id);
 
@@ -1150,15 +1364,28 @@ CREATE INDEX frontier_leased ON public.frontier USING btree (outlet_id) WHERE (s
 
 CREATE INDEX frontier_recheck ON public.frontier USING btree (outlet_id, due_at) WHERE (state = 'done'::text);
 
+CREATE INDEX mark_doubt ON public.mark USING btree ((
+CASE kind
+    WHEN 'suspect'::text THEN (1000 - score)
+    ELSE score
+END), document_id) WHERE (kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text, 'suspect'::text]));
+
 CREATE INDEX mark_kind ON public.mark USING btree (kind, rule);
 
 CREATE INDEX part_open ON public.part USING btree (outlet_id, url_digest) WHERE (NOT settled);
 
 CREATE INDEX reading_version ON public.reading USING btree (version_id, outcome);
 
+CREATE INDEX reviewed_grams ON public.reviewed USING gin (public.grams(folded));
+
+CREATE INDEX reviewed_title ON public.reviewed USING btree (md5(split_part(folded, '
+'::text, 1)));
+
 CREATE INDEX run_outlet ON public.run USING btree (outlet_id, id DESC);
 
 CREATE TRIGGER capture_is_sacred BEFORE DELETE OR UPDATE OR TRUNCATE ON public.capture FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
+
+CREATE TRIGGER decision_is_history BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION public.keep_decisions();
 
 CREATE TRIGGER payload_is_sacred BEFORE DELETE OR TRUNCATE ON public.payload FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
 
@@ -1175,6 +1402,9 @@ ALTER TABLE ONLY public.capture
 
 ALTER TABLE ONLY public.citation
     ADD CONSTRAINT citation_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article(id);
 
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article(id);
@@ -1218,11 +1448,26 @@ ALTER TABLE ONLY public.part
 ALTER TABLE ONLY public.part
     ADD CONSTRAINT part_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
 
+ALTER TABLE ONLY public.placement
+    ADD CONSTRAINT placement_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+ALTER TABLE ONLY public.placement
+    ADD CONSTRAINT placement_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.reviewed(document_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_capture_id_fkey FOREIGN KEY (capture_id) REFERENCES public.capture(id);
 
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.version(id);
+
+ALTER TABLE ONLY public.reviewed
+    ADD CONSTRAINT reviewed_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reviewed_mark
+    ADD CONSTRAINT reviewed_mark_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+ALTER TABLE ONLY public.reviewed_mark
+    ADD CONSTRAINT reviewed_mark_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.reviewed(document_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.run
     ADD CONSTRAINT run_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from psycopg import Connection
 
-from storage import frontier, payloads
+from storage import frontier, payloads, reviews
 
 Check = Callable[[Connection], list[str]]
 
@@ -78,4 +78,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("every finished URL has its fetch", finished_urls_have_fetches),
     ("no capture was stored twice", no_capture_twice),
     ("raw paragraphs = kept + cut", paragraphs_add_up),
+    ("readers see what people decided", reviews.stale),
 )

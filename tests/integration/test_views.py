@@ -263,6 +263,7 @@ def reader(conn: Connection[Any], database: str, shelf: Shelf) -> Any:
         b"select * from archive.article",
         b"select * from archive.paragraph",
         b"select * from archive.mark",
+        b"select * from archive.decision",
         b"select * from archive.revision",
         b"select * from archive.copy",
         b"select * from archive.citation",
@@ -283,6 +284,8 @@ def test_the_reader_reads(reader: Connection[Any], statement: bytes) -> None:
     [
         b"select * from public.document",
         b"select * from public.payload",
+        b"select * from public.decision",
+        b"delete from public.decision",
         b"create temporary table t (x integer)",
         b"create table archive.t (x integer)",
         b"create table public.t (x integer)",
