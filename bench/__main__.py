@@ -6,6 +6,7 @@ from functools import partial
 
 from bench.contamination import measure_contamination
 from bench.extraction import measure_extraction
+from bench.families import measure_families
 from bench.quality import measure_quality
 
 WRITE = "--write"
@@ -17,6 +18,7 @@ def main(words: list[str]) -> int:
     parts: dict[str, Callable[[], None]] = {
         "extraction": partial(measure_extraction, write=write),
         "contamination": partial(measure_contamination, write=write),
+        "families": partial(measure_families, write=write),
         "quality": measure_quality,
     }
     names = [word for word in words if word != WRITE]

@@ -127,7 +127,7 @@ def figures(lines: Sequence[Line], answers: Sequence[Line]) -> list[str]:
     offtopic, injected = (three(lines, answers, told, question) for question in QUESTIONS)
     spans = NONE if injected == NONE else f"{told['injection']['span_recall']:.3f}"
     spun = [f"{figure:.3f}" for figure in told["spun"].values()] if "spun" in told else []
-    asked = any(answer.get("spun_score") for answer in answers)
+    asked = any("spun_score" in answer for answer in answers)
     return [
         harm,
         f"{told['chars_lost_per_million']:.0f}",
@@ -141,7 +141,7 @@ def figures(lines: Sequence[Line], answers: Sequence[Line]) -> list[str]:
 def three(lines: Sequence[Line], answers: Sequence[Line], told: Mapping[str, Any], question: str) -> str:
     """Precision, recall and F1; a dash where the documents have nothing of the kind, or the method never answers it."""
     field = QUESTIONS[question]
-    if not any(line["labels"][field] for line in lines) or not any(answer.get(field) for answer in answers):
+    if not any(line["labels"][field] for line in lines) or not any(field in answer for answer in answers):
         return NONE
     return " / ".join(f"{told[question][name]:.3f}" for name in ("precision", "recall", "f1"))
 

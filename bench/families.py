@@ -1,0 +1,122 @@
+"""The judge on families that no list and no fit of it has: other names, trades, subjects and swapping tables.
+
+Clean articles of dev_clean are contaminated by machine, seeded; each line of the table is one family.
+"""
+
+import random
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.contamination import FOLDER, figures
+from bench.data import is_here, read_lines
+from bench.report import today, write_part
+from bench.tables import NONE, markdown
+from crawler.reading_pool import read_model
+from demo.farm import replace_words
+from pipelines.judge import SPUN
+from pipelines.judge.record import judge_record
+
+Line = dict[str, Any]
+
+FILE = Path(__file__).with_name("families.toml")
+SEED = 4
+#: Articles a family, and paragraphs an article, at least.
+ARTICLES, PARAGRAPHS = 150, 6
+#: Places where a keyword is put.
+ENDS = "，。；：、"
+
+
+def measure_families(*, write: bool = False) -> None:
+    """Print the table; with `write`, put it into docs/benchmarks.md."""
+    if not is_here(FOLDER):
+        return
+    model = read_model()
+    content = tomllib.loads(FILE.read_text("utf-8"))
+    clean = [line for line in read_lines(FOLDER / "dev_clean.jsonl.gz") if len(line["paragraphs"]) >= PARAGRAPHS]
+    rows = []
+    for name, lines in contaminated(content, clean):
+        answers = [judge_record(line, model) for line in lines]
+        _, _, offtopic, injected, spans, *spun = figures(lines, answers)
+        called = sum(
+            a["spun_score"] * 1000 >= SPUN for a, line in zip(answers, lines, strict=True) if line["labels"]["spun"]
+        )
+        rows.append((name, str(len(lines)), offtopic, injected, spans, *spun, str(called) if spun[0] != NONE else NONE))
+    heads = (
+        "",
+        "documents",
+        "off-topic P / R / F1",
+        "injected P / R / F1",
+        "spans found",
+        "spun: AUC",
+        "at 0.1 %",
+        "called spun",
+    )
+    table = markdown(heads, rows)
+    print(table)
+    if write:
+        write_part("families", day=today(), table=table)
+
+
+def contaminated(content: Mapping[str, Any], clean: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Each family's name and articles. A swapping table has as many articles left as they are beside those reworded."""
+    for sort, families in content.items():
+        for name, family in families.items():
+            rng = random.Random(f"{SEED} {sort} {name}")
+            some = rng.sample(clean, ARTICLES)
+            if sort == "keywords":
+                yield f"keywords: {name}", [splice(line, keyword(family, rng), rng) for line in some]
+            elif sort == "spinners":
+                words = pairs(families[family["same_as"]] if "same_as" in family else family)
+                yield (
+                    f"swaps: {name}",
+                    [*(reword(line, words, family["heavy"], rng) for line in some), *map(plain, some)],
+                )
+            else:
+                yield f"{sort}: {name}", [insert(line, rng.choice(family["lines"]), rng) for line in some]
+
+
+def keyword(family: Mapping[str, Sequence[str]], rng: random.Random) -> str:
+    """A name, a trade and what is searched."""
+    return "".join(rng.choice(family[part]) for part in ("names", "trades", "searches"))
+
+
+def splice(line: Line, text: str, rng: random.Random) -> Line:
+    """The keyword at a paragraph's start, its end, after a mark, or anywhere."""
+    texts = list(line["paragraphs"])
+    at = rng.choice([i for i, one in enumerate(texts) if len(one) >= 40] or range(len(texts)))
+    marks = [i + 1 for i, one in enumerate(texts[at]) if one in ENDS]
+    start = rng.choice([0, len(texts[at]), rng.choice(marks or [0]), rng.randrange(len(texts[at]) + 1)])
+    texts[at] = texts[at][:start] + text + texts[at][start:]
+    labels = {
+        "offtopic": [],
+        "injections": [{"paragraph": at, "start": start, "end": start + len(text)}],
+        "spun": False,
+    }
+    return {**line, "paragraphs": texts, "labels": labels}
+
+
+def insert(line: Line, text: str, rng: random.Random) -> Line:
+    """The paragraph anywhere but first."""
+    at = rng.randint(1, len(line["paragraphs"]))
+    texts = [*line["paragraphs"][:at], text, *line["paragraphs"][at:]]
+    return {**line, "paragraphs": texts, "labels": {"offtopic": [at], "injections": [], "spun": False}}
+
+
+def pairs(family: Mapping[str, str]) -> dict[str, str]:
+    """The table: a word, and what stands for it."""
+    words = family["words"].split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+def reword(line: Line, words: Mapping[str, str], share: float, rng: random.Random) -> Line:
+    """The article with some of the table's words swapped wherever they stand."""
+    chosen = {word: other for word, other in words.items() if rng.random() < share}
+    texts = [replace_words(text, chosen) for text in line["paragraphs"]]
+    return {**line, "paragraphs": texts, "labels": {"offtopic": [], "injections": [], "spun": True}}
+
+
+def plain(line: Line) -> Line:
+    """The article as it was."""
+    return {**line, "id": f"{line['id']} plain"}
