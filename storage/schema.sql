@@ -134,6 +134,14 @@ begin
         using errcode = 'integrity_constraint_violation';
 end $$;
 
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'models and snapshots are never changed or removed (table %)', tg_table_name
+        using errcode = 'integrity_constraint_violation';
+end $$;
+
 CREATE FUNCTION public.refuse_rewrite() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -762,6 +770,74 @@ COMMENT ON COLUMN archive.mark.verdict IS 'What a person decided: undone, confir
 
 COMMENT ON COLUMN archive.mark.decision_id IS 'That decision, in archive.decision';
 
+CREATE TABLE public.model (
+    id integer NOT NULL,
+    digest bytea NOT NULL,
+    basis bytea NOT NULL,
+    articles integer NOT NULL,
+    outlets integer NOT NULL,
+    checked integer NOT NULL,
+    harmed integer NOT NULL,
+    fitted_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT model_basis_check CHECK ((octet_length(basis) = 32)),
+    CONSTRAINT model_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+CREATE TABLE public.model_choice (
+    id bigint NOT NULL,
+    model_id integer,
+    snapshot_id integer,
+    chosen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.model_content (
+    digest bytea NOT NULL,
+    body bytea NOT NULL,
+    CONSTRAINT model_content_digest_check CHECK ((octet_length(digest) = 32))
+);
+ALTER TABLE ONLY public.model_content ALTER COLUMN body SET STORAGE EXTERNAL;
+
+CREATE TABLE public.model_file (
+    model_id integer NOT NULL,
+    name text NOT NULL,
+    digest bytea NOT NULL
+);
+
+CREATE VIEW archive.model AS
+ SELECT id AS model,
+    fitted_at,
+    articles,
+    outlets,
+    checked,
+    harmed,
+    ( SELECT sum(octet_length(c.body)) AS sum
+           FROM (public.model_file f
+             JOIN public.model_content c ON ((c.digest = f.digest)))
+          WHERE (f.model_id = m.id)) AS bytes,
+    (NOT (id IS DISTINCT FROM ( SELECT model_choice.model_id
+           FROM public.model_choice
+          ORDER BY model_choice.id DESC
+         LIMIT 1))) AS in_use
+   FROM public.model m;
+
+COMMENT ON VIEW archive.model IS 'Models fitted on this archive (`huiliu model fit`). The shipped one is not among them.';
+
+COMMENT ON COLUMN archive.model.model IS 'The model''s number, as `huiliu model use` takes it; versions read with it end in .mN';
+
+COMMENT ON COLUMN archive.model.fitted_at IS 'When it was fitted';
+
+COMMENT ON COLUMN archive.model.articles IS 'How many articles judged clean it was fitted on';
+
+COMMENT ON COLUMN archive.model.outlets IS 'Of how many outlets they are';
+
+COMMENT ON COLUMN archive.model.checked IS 'How many further clean articles its limits were chosen on';
+
+COMMENT ON COLUMN archive.model.harmed IS 'How many of those lose anything to it';
+
+COMMENT ON COLUMN archive.model.bytes IS 'Size of its files';
+
+COMMENT ON COLUMN archive.model.in_use IS 'Whether pages are read with it from now on';
+
 CREATE TABLE public.reading (
     capture_id bigint NOT NULL,
     version_id integer NOT NULL,
@@ -1138,6 +1214,89 @@ COMMENT ON COLUMN archive.run.refused IS 'URLs refused by robots.txt, by our own
 
 COMMENT ON COLUMN archive.run.failed IS 'Fetches that failed, and pages that are gone';
 
+CREATE TABLE public.snapshot (
+    id integer NOT NULL,
+    digest bytea NOT NULL,
+    articles integer NOT NULL,
+    outlets integer NOT NULL,
+    taken_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT snapshot_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+CREATE TABLE public.witness (
+    snapshot_id integer NOT NULL,
+    ordinal integer NOT NULL,
+    shape text NOT NULL,
+    key text NOT NULL,
+    raw text NOT NULL,
+    kind text NOT NULL,
+    rule text NOT NULL,
+    score integer NOT NULL,
+    articles integer NOT NULL,
+    outlets integer NOT NULL,
+    copies integer NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    article_ids bigint[] NOT NULL,
+    CONSTRAINT witness_kind_check CHECK ((kind = ANY (ARRAY['off_topic'::text, 'promo'::text, 'injected'::text, 'suspect'::text]))),
+    CONSTRAINT witness_score_check CHECK (((score >= 0) AND (score <= 1000))),
+    CONSTRAINT witness_shape_check CHECK ((shape = ANY (ARRAY['phrase'::text, 'paragraph'::text])))
+);
+
+CREATE VIEW archive.witness AS
+ SELECT w.snapshot_id AS snapshot,
+    s.taken_at,
+    w.shape,
+    w.raw,
+    w.kind,
+    (w.kind <> 'suspect'::text) AS is_cut,
+    w.rule,
+    w.score,
+    w.articles,
+    w.outlets,
+    w.copies,
+    w.first_seen_at,
+    w.last_seen_at,
+    w.article_ids,
+    (NOT (s.id IS DISTINCT FROM ( SELECT model_choice.snapshot_id
+           FROM public.model_choice
+          ORDER BY model_choice.id DESC
+         LIMIT 1))) AS in_use
+   FROM (public.snapshot s
+     JOIN public.witness w ON ((w.snapshot_id = s.id)));
+
+COMMENT ON VIEW archive.witness IS 'What recurs in unrelated articles, or was added to copies of archived originals: one row a phrase or paragraph of each snapshot (`huiliu model witness`).';
+
+COMMENT ON COLUMN archive.witness.snapshot IS 'The snapshot''s number; versions read with it end in .wN';
+
+COMMENT ON COLUMN archive.witness.taken_at IS 'When the archive was looked through';
+
+COMMENT ON COLUMN archive.witness.shape IS 'phrase (anywhere in a text) or paragraph (as a whole)';
+
+COMMENT ON COLUMN archive.witness.raw IS 'As first seen; of a paragraph its first 200 characters';
+
+COMMENT ON COLUMN archive.witness.kind IS 'What it is marked as: injected, promo, off_topic; or suspect, where the proof is too weak to cut';
+
+COMMENT ON COLUMN archive.witness.is_cut IS 'Whether it is cut from articles';
+
+COMMENT ON COLUMN archive.witness.rule IS 'campaign, campaign_paragraph, added_to_copy or witnessed (suspect)';
+
+COMMENT ON COLUMN archive.witness.score IS 'Strength of the proof in per mille';
+
+COMMENT ON COLUMN archive.witness.articles IS 'In how many unrelated articles it stands; copies of one text count once';
+
+COMMENT ON COLUMN archive.witness.outlets IS 'In how many outlets';
+
+COMMENT ON COLUMN archive.witness.copies IS 'In how many of them it was added to a text whose original the archive holds';
+
+COMMENT ON COLUMN archive.witness.first_seen_at IS 'When it was first captured';
+
+COMMENT ON COLUMN archive.witness.last_seen_at IS 'When it was last captured';
+
+COMMENT ON COLUMN archive.witness.article_ids IS 'The first of these articles: archive.article';
+
+COMMENT ON COLUMN archive.witness.in_use IS 'Whether pages are read with this snapshot from now on';
+
 ALTER TABLE public.article ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.article_id_seq
     START WITH 1
@@ -1207,6 +1366,24 @@ CREATE TABLE public.leader (
     CONSTRAINT leader_only_row_check CHECK (only_row)
 );
 
+ALTER TABLE public.model_choice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.model_choice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.model ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.model_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.outlet ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.outlet_id_seq
     START WITH 1
@@ -1238,6 +1415,15 @@ CREATE TABLE public.schedule (
     outlet_id integer NOT NULL,
     line text NOT NULL,
     since timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.snapshot ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.snapshot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 ALTER TABLE public.version ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1288,6 +1474,21 @@ ALTER TABLE ONLY public.leader
 ALTER TABLE ONLY public.mark
     ADD CONSTRAINT mark_pkey PRIMARY KEY (document_id, ordinal);
 
+ALTER TABLE ONLY public.model_choice
+    ADD CONSTRAINT model_choice_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.model_content
+    ADD CONSTRAINT model_content_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY public.model
+    ADD CONSTRAINT model_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.model_file
+    ADD CONSTRAINT model_file_pkey PRIMARY KEY (model_id, name);
+
+ALTER TABLE ONLY public.model
+    ADD CONSTRAINT model_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.outlet
     ADD CONSTRAINT outlet_name_key UNIQUE (name);
 
@@ -1324,6 +1525,12 @@ ALTER TABLE ONLY public.run
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_pkey PRIMARY KEY (outlet_id);
 
+ALTER TABLE ONLY public.snapshot
+    ADD CONSTRAINT snapshot_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.snapshot
+    ADD CONSTRAINT snapshot_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_outlet_id_id_key UNIQUE (outlet_id, id);
 
@@ -1332,6 +1539,12 @@ ALTER TABLE ONLY public.version
 
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.witness
+    ADD CONSTRAINT witness_pkey PRIMARY KEY (snapshot_id, ordinal);
+
+ALTER TABLE ONLY public.witness
+    ADD CONSTRAINT witness_snapshot_id_shape_key_key UNIQUE (snapshot_id, shape, key);
 
 CREATE INDEX capture_outlet ON public.capture USING btree (outlet_id, id);
 
@@ -1387,9 +1600,19 @@ CREATE TRIGGER capture_is_sacred BEFORE DELETE OR UPDATE OR TRUNCATE ON public.c
 
 CREATE TRIGGER decision_is_history BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION public.keep_decisions();
 
+CREATE TRIGGER model_content_is_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.model_content FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER model_file_is_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.model_file FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER model_is_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.model FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER payload_is_sacred BEFORE DELETE OR TRUNCATE ON public.payload FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
 
 CREATE TRIGGER payload_keeps_digest BEFORE UPDATE OF digest, size ON public.payload FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
+
+CREATE TRIGGER snapshot_is_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.snapshot FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER witness_is_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.witness FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE ONLY public.article
     ADD CONSTRAINT article_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
@@ -1432,6 +1655,18 @@ ALTER TABLE ONLY public.frontier
 
 ALTER TABLE ONLY public.mark
     ADD CONSTRAINT mark_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.model_choice
+    ADD CONSTRAINT model_choice_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.model(id);
+
+ALTER TABLE ONLY public.model_choice
+    ADD CONSTRAINT model_choice_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshot(id);
+
+ALTER TABLE ONLY public.model_file
+    ADD CONSTRAINT model_file_digest_fkey FOREIGN KEY (digest) REFERENCES public.model_content(digest);
+
+ALTER TABLE ONLY public.model_file
+    ADD CONSTRAINT model_file_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.model(id);
 
 ALTER TABLE ONLY public.outlet
     ADD CONSTRAINT outlet_id_promoted_version_id_fkey FOREIGN KEY (id, promoted_version_id) REFERENCES public.version(outlet_id, id);
@@ -1477,3 +1712,6 @@ ALTER TABLE ONLY public.schedule
 
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.witness
+    ADD CONSTRAINT witness_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.snapshot(id);
