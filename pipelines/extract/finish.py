@@ -26,7 +26,7 @@ def finish(pages: Sequence[Page], reading: Reading, layout: str, source: Source)
         "title": _title(view, reading, layout),
         "kicker": Found(layout, reading.kicker),
         "subtitle": Found(layout, reading.subtitle),
-        "section": _section(page, reading, layout),
+        "section": _section(page, view, reading, layout),
         "byline": _byline(view, reading, layout),
         "editor": _editor(page, reading, layout),
         "origin": _origin(view, reading, layout),
@@ -49,8 +49,7 @@ def _view(page: Page, reading: Reading) -> View | None:
     """The page, or of one whose layout is known what stands around the article."""
     if page.tree is None:
         return None
-    around = reading.around
-    return view_of(page) if around is None or around.tag in ("html", "body") else View(page.tree, around)
+    return view_of(page) if reading.around is None else View(page.tree, reading.around)
 
 
 def _title(view: View | None, reading: Reading, layout: str) -> Found:
@@ -59,11 +58,11 @@ def _title(view: View | None, reading: Reading, layout: str) -> Found:
     return find_title(view) if view is not None else NOT_FOUND
 
 
-def _section(page: Page, reading: Reading, layout: str) -> Found:
+def _section(page: Page, view: View | None, reading: Reading, layout: str) -> Found:
     """A breadcrumb stands anywhere on the page."""
-    if reading.section or "section" in reading.asked or page.tree is None:
+    if reading.section or "section" in reading.asked or view is None:
         return Found(layout, reading.section)
-    return Found("section", find_section(view_of(page)))
+    return Found("section", find_section(view, view_of(page).texts))
 
 
 def _byline(view: View | None, reading: Reading, layout: str) -> Found:

@@ -42,7 +42,7 @@ def _read(page: Page, layout: Layout, strict: bool) -> Reading | None:
         title=heading,
         **{name: _text(select_at(page, selector)) for name, selector in asked.items()},
         asked=frozenset(asked),
-        around=_common_ancestor(body[0], title[0]) if title else None,
+        around=_common_ancestor(body[0], title[0]) if title else page.tree,
     )
 
 

@@ -1,7 +1,7 @@
 """The section of its site that an article stands in: what a meta says, or the last name of the breadcrumb."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 import lxml.etree
@@ -35,8 +35,8 @@ MAX_SECTION = 20
 MAX_NODES = 5
 
 
-def find_section(view: View) -> str:
-    """The innermost section that the page names, or ""."""
+def find_section(view: View, texts: Iterable[str]) -> str:
+    """The innermost section that the page, with all its `texts`, names; or ""."""
     metas = view.metas
     for value in metas.all(*META_NAMES):
         if _is_section(value):
@@ -45,24 +45,24 @@ def find_section(view: View) -> str:
         if _is_section(text):
             return text
     title = squeeze(str(view.tree.findtext(".//title") or ""))
-    for node in _crumbs(view):
+    for node in _crumbs(view, texts):
         section = read_crumb(collapse(str(node.text_content())), _links(node), title)
         if section:
             return section
     return ""
 
 
-def _crumbs(view: View) -> Iterator[HtmlElement]:
+def _crumbs(view: View, texts: Iterable[str]) -> Iterator[HtmlElement]:
     """The elements that may be breadcrumbs: those that say so, then those that are named so."""
-    named = (node for pattern in CALLS if view.may_call(pattern) for node in view.called(pattern, MAX_NODES))
-    for node in chain(_labelled(view), named):
+    said = LABELLED(view.tree) if any("位置" in text for text in texts) else []
+    named = (node for pattern in CALLS for node in view.called(pattern, MAX_NODES))
+    for node in chain(_with_steps(said), named):
         if isinstance(node.tag, str) and len(_text(node)) <= MAX_CRUMB:
             yield node
 
 
-def _labelled(view: View) -> Iterator[HtmlElement]:
-    """The elements that say 当前位置, each with the steps beside it."""
-    said = LABELLED(view.tree) if any("位置" in text for text in view.texts) else []
+def _with_steps(said: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """Of the elements that speak of a place those that say 当前位置, each with the steps beside it."""
     labelled = (node for node in said if LABEL.match(_text(node)))
     for node in islice(labelled, MAX_NODES):
         while _is_label(node) and node.getparent() is not None and len(_text(node.getparent())) <= MAX_CRUMB:

@@ -1,8 +1,9 @@
 """What several readers of fields ask of a page, found once: metas, texts, and elements by what they are called."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -18,10 +19,10 @@ PLACED_TEXTS = lxml.etree.XPath(".//text()")
 LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨／/]|$)")
 MAX_LABELLED = 160
 CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
-CLASSES = lxml.etree.XPath(".//@class", smart_strings=False)
-IDS = lxml.etree.XPath(".//@id", smart_strings=False)
 #: An element with more raw text than this is a container, whatever it is called.
 MAX_RAW = 3000
+#: Elements before and in what is around an article that are asked what they are called.
+MAX_NEAR = 60
 #: Children of an element that are looked at for the rest of a line.
 MAX_CHILDREN = 6
 
@@ -37,11 +38,12 @@ NOT_FOUND = Found("", "")
 
 
 class View:
-    """One page's tree, asked for its fields: the whole of it, or what stands around the article."""
+    """One page's tree, asked for its fields: all of it, or what is around the article where that is known."""
 
     def __init__(self, tree: HtmlElement, around: HtmlElement | None = None) -> None:
         self.tree = tree
         self._around = tree if around is None else around
+        self._nodes: Callable[[HtmlElement], Iterable[HtmlElement]] = CALLED if around is None else _near
 
     @cached_property
     def metas(self) -> Metas:
@@ -68,22 +70,12 @@ class View:
     def _called(self) -> dict[str, list[tuple[int, HtmlElement]]]:
         """Elements and their places by the words that they are called by: `<tag> class words #id @itemprop ~rel `."""
         found: dict[str, list[tuple[int, HtmlElement]]] = {}
-        for place, node in enumerate(CALLED(self._around)):
+        for place, node in enumerate(self._nodes(self._around)):
             found.setdefault(_words(node), []).append((place, node))
         return found
 
-    @cached_property
-    def _classes_and_ids(self) -> str:
-        """All classes and ids in lower case, each once, written as the words of an element are: found in C."""
-        classes, ids = CLASSES(self._around), IDS(self._around)
-        return "\n".join({*(f" {name} " for name in classes), *(f"#{name.strip()} " for name in ids)}).lower()
-
-    def may_call(self, pattern: re.Pattern[str]) -> bool:
-        """Whether any class or id matches: asked first where `called` would be the only one to want the elements."""
-        return bool(pattern.search(self._classes_and_ids))
-
     def called(self, pattern: re.Pattern[str], limit: int) -> list[HtmlElement]:
-        """The first elements on the page, at most `limit`, whose words match."""
+        """The first elements, at most `limit`, whose words match."""
         found = [one for words, ones in self._called.items() if _matches(pattern, words) for one in ones]
         return [node for _place, node in sorted(found, key=itemgetter(0))[:limit]]
 
@@ -99,6 +91,14 @@ class View:
             return ()
         nodes = (_parent(text) for text in PLACED_TEXTS(self._around) if text in wanted)
         return tuple(dict.fromkeys(line for line in map(_line, nodes) if line))
+
+
+def _near(around: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements right above an article, such as a breadcrumb's, and the first inside what is around it."""
+    siblings = (one for node in (around, *around.iterancestors()) for one in node.itersiblings("*", preceding=True))
+    above = [one for sibling in siblings for one in (sibling, *sibling[:MAX_CHILDREN])][:MAX_NEAR]
+    yield from (one for one in above if isinstance(one.tag, str))
+    yield from islice(around.iter("*"), MAX_NEAR)
 
 
 def _parent(text: Any) -> HtmlElement:
