@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 TESTS ?=
+ARGS ?=
 # What needs many processes started and killed: minutes of its own. CI runs both.
 FAULTS := tests/faults tests/integration/test_service.py tests/integration/crawl/test_crawl_faults.py \
 	tests/acceptance/test_real_pages.py
@@ -16,7 +17,7 @@ export SSL_CERT_FILE ?= $(PIP_CERT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults check format bench serve lock schema clean
+.PHONY: help setup run test faults check format bench model serve lock schema clean
 
 help:  ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -58,6 +59,9 @@ format: $(READY)  ## let ruff format and mend what it can
 
 bench: $(READY)  ## quality, and speed against peers (needs data beside the repository)
 	@$(BIN)/python -m bench
+
+model: $(READY)  ## fit the judge's statistics anew and compare them with what ships (ARGS=--write replaces it)
+	@$(BIN)/python -m bench.model $(ARGS)
 
 serve: $(READY)  ## crawl every outlet on its schedule, until Ctrl-C
 	@$(BIN)/python -m crawler serve

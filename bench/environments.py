@@ -1,4 +1,4 @@
-"""The peers, each in an environment of its own, so that none is measured with another's libraries."""
+"""Environments of their own: for each peer, so that none is measured with another's libraries, and for fitting."""
 
 import os
 import subprocess
@@ -26,8 +26,7 @@ class Peer:
     @property
     def folder(self) -> Path:
         """Where its environment is."""
-        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        return Path(cache) / "huiliu" / "bench" / f"{self.name}-{self.version}"
+        return cache() / f"{self.name}-{self.version}"
 
 
 #: Words for newspaper4k, also within news-please, which raises on Chinese pages without it.
@@ -72,21 +71,33 @@ PEERS = (
 
 def python_of(peer: Peer) -> Path | None:
     """Return the Python that has the peer, installing it the first time; None, said on stderr, when that fails."""
-    python = peer.folder / "bin" / "python"
-    ready = peer.folder / ".ready"
-    wanted = " ".join(peer.requirements)
-    if ready.exists() and ready.read_text("utf-8") == wanted:
-        return python
-    uv = str(Path(sys.executable).with_name("uv"))
     try:
-        _call(uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(peer.folder))
-        _call(uv, "pip", "install", "--quiet", "--python", str(python), *peer.requirements)
+        return make_environment(peer.folder, *peer.requirements)
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "stderr", "") or str(error)
+        wanted = " ".join(peer.requirements)
         print(f"left out: {wanted} cannot be installed: {said.strip().splitlines()[-1]}", file=sys.stderr)
         return None
-    ready.write_text(wanted, "utf-8")
+
+
+def make_environment(folder: Path, *wanted: str) -> Path:
+    """Return the Python of an environment that has what is wanted, made anew when something else is.
+
+    Wanted are arguments of `uv pip install`; of a file among them the text counts, not the name.
+    """
+    python, ready = folder / "bin" / "python", folder / ".ready"
+    asked = " ".join(Path(word).read_text("utf-8") if Path(word).is_file() else word for word in wanted)
+    if not ready.exists() or ready.read_text("utf-8") != asked:
+        uv = str(Path(sys.executable).with_name("uv"))
+        _call(uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder))
+        _call(uv, "pip", "install", "--quiet", "--python", str(python), *wanted)
+        ready.write_text(asked, "utf-8")
     return python
+
+
+def cache() -> Path:
+    """Where environments are kept from one run to the next."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huiliu" / "bench"
 
 
 def _call(*command: str) -> None:
