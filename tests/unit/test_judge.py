@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipelines.judge import SPUN, judge
 from pipelines.judge.injection import candidates
@@ -116,23 +114,6 @@ def test_without_statistics_nothing_is_cut_by_them() -> None:
     assert found.marks == ()
 
 
-@settings(deadline=None, max_examples=40)
-@given(
-    st.lists(
-        st.one_of(st.text(max_size=40), st.sampled_from(["金鼎体育app下载", "编辑：王芳", "市民", "　"])), max_size=8
-    )
-)
-def test_marks_lie_inside_their_paragraphs_in_order(texts: list[str]) -> None:
-    marks = read(texts)
-    for mark in marks:
-        assert mark.paragraph is not None
-        assert 0 <= mark.start < mark.end <= len(texts[mark.paragraph])
-        assert 0 <= mark.score <= 1000
-        assert mark.replacement is None
-    places = [(m.paragraph, m.start, m.end, m.kind, m.rule) for m in marks]
-    assert places == sorted(places)
-
-
 def test_a_record_is_answered_in_offsets_as_given() -> None:
     given_text = "市民关心供暖价格，金鼎体\u200b育app下载管理部门表示将按去年的标准执行。"
     answer = judge_record({"id": "x", "title": "", "paragraphs": [given_text, "（责任编辑：王芳）"]}, MODEL)
@@ -175,15 +156,6 @@ def test_a_forest_says_what_its_trees_say_and_never_less_before_all_is_known() -
 def test_paragraphs_without_hanzi_are_not_judged_by_chinese_statistics() -> None:
     texts = [f"The council met on day {day} and heard what the engineers had to say of the bridge." for day in range(8)]
     assert read([*texts, "Stir the chopped onions into the hot oil, add salt and pepper, and serve at once."]) == ()
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["甲平台登录乙", " ", "编辑：王芳、", "记者王小明说", "平台", "0", "(", "鱼a", "知谈", "返回某某，查看更多"],
-)
-def test_a_paragraph_of_a_hundred_thousand_characters_is_read(piece: str) -> None:
-    text = (piece * (100_000 // len(piece) + 1))[:99_000] + "金鼎体育app下载"
-    assert all(mark.end <= len(text) for mark in read([text, *STORY]))
 
 
 def test_candidates_grow_with_the_text_and_no_faster() -> None:
