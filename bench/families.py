@@ -1,21 +1,27 @@
 """The judge on families that no list and no fit of it has: other names, trades, subjects and swapping tables.
 
+    python -m bench families            the families of families.toml, by the model that ships
+    python -m bench.families DATA SRC   paragraphs of one source of the corpus, by the model that ships and by one
+                                        fitted without it (`python -m bench.fit WORK DATA SRC`)
+
 Clean articles of dev_clean are contaminated by machine, seeded; each line of the table is one family.
 """
 
 import random
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.contamination import FOLDER, figures
-from bench.data import is_here, read_lines
+from bench.data import SHARED, is_here, read_lines
 from bench.report import today, write_part
 from bench.tables import NONE, markdown
 from crawler.reading_pool import read_model
 from demo.farm import replace_words
 from pipelines.judge import SPUN
+from pipelines.judge.model import load_model
 from pipelines.judge.record import judge_record
 
 Line = dict[str, Any]
@@ -34,9 +40,8 @@ def measure_families(*, write: bool = False) -> None:
         return
     model = read_model()
     content = tomllib.loads(FILE.read_text("utf-8"))
-    clean = [line for line in read_lines(FOLDER / "dev_clean.jsonl.gz") if len(line["paragraphs"]) >= PARAGRAPHS]
     rows = []
-    for name, lines in contaminated(content, clean):
+    for name, lines in contaminated(content, carriers()):
         answers = [judge_record(line, model) for line in lines]
         _, _, offtopic, injected, spans, *spun = figures(lines, answers)
         called = sum(
@@ -57,6 +62,25 @@ def measure_families(*, write: bool = False) -> None:
     print(table)
     if write:
         write_part("families", day=today(), table=table)
+
+
+def measure_source(data: Path, source: str) -> None:
+    """Print how paragraphs of a source of the corpus fare with the model that ships and one fitted without them."""
+    texts = [text for text in read_lines(SHARED / "corpus" / "background.jsonl.gz") if text["src"] == source]
+    lines = [part for text in texts for part in text["paragraphs"] if 48 <= len(part) <= 330]
+    rng = random.Random(f"{SEED} {source}")
+    some = [insert(line, rng.choice(lines), rng) for line in rng.sample(carriers(), ARTICLES)]
+    without = load_model({entry.name: entry.read_bytes() for entry in data.iterdir()})
+    rows = [
+        (name, figures(some, [judge_record(line, model) for line in some])[2])
+        for name, model in (("fitted with", read_model()), ("fitted without", without))
+    ]
+    print(markdown((f"paragraphs of {source}", "off-topic P / R / F1"), rows))
+
+
+def carriers() -> list[Line]:
+    """Clean articles that are long enough."""
+    return [line for line in read_lines(FOLDER / "dev_clean.jsonl.gz") if len(line["paragraphs"]) >= PARAGRAPHS]
 
 
 def contaminated(content: Mapping[str, Any], clean: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -120,3 +144,7 @@ def reword(line: Line, words: Mapping[str, str], share: float, rng: random.Rando
 def plain(line: Line) -> Line:
     """The article as it was."""
     return {**line, "id": f"{line['id']} plain"}
+
+
+if __name__ == "__main__":
+    measure_source(Path(sys.argv[1]), sys.argv[2])
