@@ -1,6 +1,7 @@
 """docs/rules.md says what the rules do: every rule that the code can name stands there, and its examples are true."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from crawler.reading_pool import read_model
+from pipelines.fingerprint import bare
 from pipelines.judge import judge
-from pipelines.model import CUTS, Mark, MarkField, Paragraph
+from pipelines.judge.witness import paragraph_key, with_snapshot
+from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
 from pipelines.repair import REPAIRS, find_suspects, repair
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +34,8 @@ class Example:
     #: `marks`: what stands in ⟦⟧ is what the rule marks. `leaves`: the rule marks nothing, and nothing is cut.
     sort: str
     text: str
+    #: What the archive's snapshot says: shape, kind, rule and phrase or paragraph, a line each.
+    snapshot: str
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.rule}-{self.sort}"
@@ -44,8 +49,9 @@ def examples() -> Iterator[Example]:
     for section in re.split(r"^### ", DOCUMENT, flags=re.M)[1:]:
         name = re.match(r"`(\w+): (\w+)`", section)
         assert name, section.split("\n")[0]
+        snapshot = "".join(blocks("snapshot", section))
         for sort in ("marks", "leaves"):
-            yield from (Example(name[1], name[2], sort, text) for text in blocks(sort, section))
+            yield from (Example(name[1], name[2], sort, text, snapshot) for text in blocks(sort, section))
 
 
 EXAMPLES = list(examples())
@@ -60,11 +66,19 @@ def lines_of(text: str) -> tuple[str, list[str]]:
     return title, [part for line in shown for part in (next(halves) if line == REST else [line])]
 
 
-def read(title: str, texts: list[str]) -> list[Mark]:
+def read(title: str, texts: list[str], snapshot: str) -> list[Mark]:
     """All marks, as `process` makes them."""
     repaired = [repair(text).text for text in texts]
-    marks = judge(title, [Paragraph(index=at, raw=raw) for at, raw in enumerate(repaired)], MODEL).marks
+    marks = judge(title, [Paragraph(index=at, raw=raw) for at, raw in enumerate(repaired)], witness(snapshot)).marks
     return [*marks, *find_suspects(title, repaired)]
+
+
+def witness(snapshot: str) -> JudgeModel:
+    """The model with a snapshot in use."""
+    said = [line.split(" ", 3) for line in snapshot.splitlines()]
+    keys = {"phrase": str, "paragraph": lambda text: paragraph_key(bare(text))}
+    rows = [[shape, keys[shape](text), kind, rule, 900] for shape, kind, rule, text in said]
+    return with_snapshot(MODEL, json.dumps(rows).encode()) if rows else MODEL
 
 
 def shown(text: str, marks: list[Mark]) -> str:
@@ -77,8 +91,8 @@ def shown(text: str, marks: list[Mark]) -> str:
 @pytest.mark.parametrize("one", [one for one in EXAMPLES if one.kind != "repaired"], ids=str)
 def test_examples_are_true(one: Example) -> None:
     title, texts = lines_of(one.text)
-    bare_title, *bare = (re.sub("[⟦⟧]", "", text) for text in (title, *texts))
-    marks = read(bare_title, bare)
+    bare_title, *plain = (re.sub("[⟦⟧]", "", text) for text in (title, *texts))
+    marks = read(bare_title, plain, one.snapshot)
     mine = [mark for mark in marks if mark.rule == one.rule and mark.kind == one.kind]
     if one.sort == "leaves":
         assert mine == []
@@ -87,7 +101,7 @@ def test_examples_are_true(one: Example) -> None:
     assert mine
     assert shown(bare_title, [mark for mark in mine if mark.field == MarkField.TITLE]) == title
     for at, text in enumerate(texts):
-        assert shown(bare[at], [mark for mark in mine if mark.paragraph == at]) == text
+        assert shown(plain[at], [mark for mark in mine if mark.paragraph == at]) == text
 
 
 @pytest.mark.parametrize("one", [one for one in EXAMPLES if one.kind == "repaired"], ids=str)
@@ -99,16 +113,18 @@ def test_repairs_are_true(one: Example) -> None:
 
 
 def test_every_rule_has_an_example_and_a_counter_example() -> None:
-    named = {rule for _, rule in judge_rules()} | {step.__name__ for step in REPAIRS}
+    named = {rule for _, rule in judge_rules()} | {step.__name__ for step in REPAIRS} | WITNESSED
     for sort in ("marks", "leaves"):
         assert named - {one.rule for one in EXAMPLES if one.sort == sort} == set(), sort
 
 
 def test_no_rule_is_told_of_that_is_no_more() -> None:
-    named = {rule for _, rule in judge_rules()} | {step.__name__ for step in REPAIRS} | SUSPECTED
+    named = {rule for _, rule in judge_rules()} | {step.__name__ for step in REPAIRS} | SUSPECTED | WITNESSED
     assert {one.rule for one in EXAMPLES} - named == set()
 
 
+#: What a snapshot of the archive can say (crawler/fit).
+WITNESSED = {"campaign", "added_to_copy", "campaign_paragraph", "witnessed"}
 #: The rules of `find_suspects`, which its docstring names.
 SUSPECTED = set(re.findall(r"`(\w+)` \(", find_suspects.__doc__ or ""))
 
