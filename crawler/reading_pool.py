@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 #: What the fork server imports before the first worker.
 PRELOADED = ("crawler.reading_pool", "pipelines.process", "pipelines.record", "pipelines.judge.record")
-#: Seconds in which the value that is waited for must have been done: it is the oldest given, and each has its limit.
+#: Seconds in which a pool must have answered something: each value has its limit, so workers that live do.
 STUCK_S = 45.0
 #: Seconds that a pool may take to stop.
 STOP_S = 15.0
@@ -69,25 +69,42 @@ def read_model(fitted: Fitted = SHIPPED) -> JudgeModel:
     return load_model(fitted.blob())
 
 
+class Workers(ProcessPool):
+    """Worker processes, and when one of them last answered."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.answered_at = time.monotonic()
+
+    def give(self, work: "Callable[[Given], Found | Unreadable]", given: Given) -> "Scheduled[Found]":
+        """Let some worker do this."""
+        future: Future[Found | Unreadable] = self.schedule(work, args=(given,), timeout=TIMEOUT_S)
+        future.add_done_callback(self._note)
+        return Scheduled(future, self, time.monotonic())
+
+    def _note(self, _future: "Future[Any]") -> None:
+        self.answered_at = time.monotonic()
+
+
 @dataclass(frozen=True, slots=True)
 class Scheduled(Generic[Found]):
     """A value that some worker is to work on."""
 
     future: "Future[Found | Unreadable]"
-    pool: ProcessPool
+    pool: Workers
+    given_at: float
 
     def wait(self) -> "Found | Unreadable":
         """Wait for the outcome. A pool that broke down aborts what its workers had, and forgets what they had not; one
         whose worker was killed while it took its next value stands still, and is stopped for all who wait for it."""
-        stuck_at = time.monotonic() + STUCK_S
         while True:
             try:
                 return self.future.result(LOOK_EVERY_S)
             except FutureTimeout:
                 if self.future.done():
                     raise
-                if time.monotonic() > stuck_at:
-                    self.pool.stop()
+                if time.monotonic() > max(self.given_at, self.pool.answered_at) + STUCK_S:
+                    self.pool.stop()  # type: ignore[no-untyped-call]
                 if not self.pool.active:
                     raise BrokenProcessPool("no worker will take it any more") from None
 
@@ -113,11 +130,11 @@ class WorkerPool(Generic[Given, Found]):
     def schedule(self, given: Given) -> Scheduled[Found]:
         """Start on one value; `settle` waits for what becomes of it."""
         try:
-            return self._give(self._pool, given)
+            return self._pool.give(self._work, given)
         except RuntimeError:  # it broke down
             _end(self._pool, wait=False)
             self._pool = self._open(self._workers)
-            return self._give(self._pool, given)
+            return self._pool.give(self._work, given)
 
     def settle(self, scheduled: Scheduled[Found], given: Given) -> Found | Unreadable:
         """Wait for one value. One whose worker died is done once more, alone, before that is its outcome: the failure
@@ -131,7 +148,7 @@ class WorkerPool(Generic[Given, Found]):
     def _do_alone(self, given: Given) -> Found | Unreadable:
         for _ in range(STARTS):
             try:
-                return self._give(self._alone, given).wait()
+                return self._alone.give(self._work, given).wait()
             except FutureTimeout:
                 return Unreadable(outcome=ReadOutcome.TIMEOUT, detail=f"took more than {TIMEOUT_S:g} s")
             except ProcessExpired as died:
@@ -141,17 +158,14 @@ class WorkerPool(Generic[Given, Found]):
                 self._alone = self._open(1)
         raise RuntimeError("no worker that could read pages came up")
 
-    def _give(self, pool: ProcessPool, given: Given) -> Scheduled[Found]:
-        return Scheduled(pool.schedule(self._work, args=(given,), timeout=TIMEOUT_S), pool)
-
     def close(self, *, wait: bool = True) -> None:
         """End the workers; those still at work are stopped when `wait` is false."""
         _end(self._pool, wait=wait)
         _end(self._alone, wait=wait)
 
-    def _open(self, workers: int) -> ProcessPool:
+    def _open(self, workers: int) -> Workers:
         """Return a pool; its workers start with its first value."""
-        return ProcessPool(
+        return Workers(
             max_workers=workers,
             max_tasks=PAGES_A_WORKER,
             initializer=_prepare_worker,
