@@ -6,6 +6,7 @@ The fit runs in an environment of its own, of pinned versions with hashes, on on
 the code. `--write` puts the result in place of what ships.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from bench.data import SHARED, is_here
 from bench.environments import cache, make_environment
+from bench.report import DOCS, replace_part
+from bench.tables import markdown
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "pipelines" / "judge" / "data"
@@ -56,6 +59,13 @@ def replace(made: Path, shipped: Path) -> None:
     for entry in made.iterdir():
         shutil.copyfile(entry, shipped / entry.name)
     print(f"written to {shipped.relative_to(ROOT)}")
+    rows = [(f"`{one.name}`", f"{len(read(one)):,}", f"`{digest(one)}`") for one in sorted(shipped.iterdir())]
+    replace_part(DOCS / "model.md", "files", markdown(("file", "bytes", "sha256 begins"), rows))
+
+
+def digest(file: Path) -> str:
+    """The first characters of a file's digest."""
+    return hashlib.sha256(read(file)).hexdigest()[:16]
 
 
 def read(file: Path) -> bytes:
