@@ -7,8 +7,8 @@ import pytest
 
 from bench.cuts import is_right
 from bench.families import insert, reword, splice
-from bench.model import compare
-from bench.report import replace_part
+from bench.model import SHIPPED, compare
+from bench.report import DOCS, replace_part
 from bench.simple import best_threshold, cosines, strict_threshold
 from pipelines.model import Mark, MarkField, MarkKind
 
@@ -78,3 +78,8 @@ def test_files_are_compared_byte_for_byte(tmp_path: Path, capsys: pytest.Capture
             (folder / name).write_text("other" if (folder, name) == (made, "b") else "same")
     assert compare(made, shipped) == ["b", "c", "d"]
     assert "a: identical, 4 bytes made, 4 ship" in capsys.readouterr().out
+
+
+def test_every_file_that_ships_is_in_the_data_card() -> None:
+    card = (DOCS / "model.md").read_text("utf-8")
+    assert [entry.name for entry in SHIPPED.iterdir() if f"| `{entry.name}`" not in card.replace("`, `", "` | `")] == []
