@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 TESTS ?=
+ONLY ?=
 ARGS ?=
 # What needs many processes started and killed: minutes of its own. CI runs both.
 FAULTS := tests/faults tests/integration/test_service.py tests/integration/crawl/test_crawl_faults.py \
@@ -63,8 +64,8 @@ bench: $(READY)  ## quality, and speed against peers (needs data beside the repo
 model: $(READY)  ## fit the judge's statistics anew and compare them with what ships (ARGS=--write replaces it)
 	@$(BIN)/python -m bench.model $(ARGS)
 
-serve: $(READY)  ## crawl every outlet on its schedule, until Ctrl-C
-	@$(BIN)/python -m crawler serve
+serve: $(READY)  ## crawl outlets on their schedules, until Ctrl-C (ONLY="jiangsu" for some)
+	@$(BIN)/python -m crawler serve $(ONLY)
 
 lock: $(READY)  ## resolve requirements.in anew
 	@$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header requirements.in -o requirements.lock

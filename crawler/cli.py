@@ -93,11 +93,15 @@ def crawl(
 
 
 @app.command()
-def serve() -> None:
-    """Crawl every outlet on its schedule, until stopped: scheduler and worker in one process."""
+def serve(
+    only: Annotated[
+        list[str] | None, typer.Argument(metavar="[OUTLET|REGION]...", help="These alone; all where none is named.")
+    ] = None,
+) -> None:
+    """Crawl outlets on their schedules, until stopped: scheduler and worker in one process."""
     from crawler.commands.serve import serve_now
 
-    raise typer.Exit(serve_now())
+    raise typer.Exit(serve_now(tuple(only or ())))
 
 
 @app.command()

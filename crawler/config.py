@@ -9,7 +9,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import UTC
 from difflib import get_close_matches
@@ -67,6 +67,16 @@ def sources() -> dict[str, Source]:
             raise ConfigError(f"{path}: name: {found[path.stem]} has the name {path.stem} already; rename one of them")
         found[path.stem] = path
     return {name: load_source(path) for name, path in sorted(found.items())}
+
+
+def chosen_sources(only: Collection[str]) -> dict[str, Source]:
+    """Return the sources of these names or regions, all where none is named; UnknownSource for a name of neither."""
+    found = sources()
+    regions = {source.region for source in found.values()}
+    for name in only:
+        if name not in regions:
+            find_source(name)
+    return {name: source for name, source in found.items() if not only or name in only or source.region in only}
 
 
 def find_source(name: str) -> Source:

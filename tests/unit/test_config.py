@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import ConfigError, UnknownSource, find_source, load_source, source_digest, sources
+from crawler.config import ConfigError, UnknownSource, chosen_sources, find_source, load_source, source_digest, sources
 from pipelines.model import Shape
 
 GOOD = """
@@ -103,6 +103,16 @@ def test_sources_of_a_folder_of_ones_own(tmp_path: Path, monkeypatch: pytest.Mon
         find_source("jiangwang")
     with pytest.raises(UnknownSource, match="source list"):
         find_source("zzzzzzzz")
+
+
+def test_outlets_and_regions_are_chosen_by_name() -> None:
+    everything = sources()
+    jiangsu = {name for name, source in everything.items() if source.region == "jiangsu"}
+    assert "people" not in jiangsu
+    assert chosen_sources(["jiangsu", "people"]).keys() == jiangsu | {"people"}
+    assert chosen_sources([]) == everything
+    with pytest.raises(UnknownSource, match="no source 'jiangxu'"):
+        chosen_sources(["jiangsu", "jiangxu"])
 
 
 def test_two_files_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
