@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Sequence
+from itertools import accumulate, chain
 from pathlib import Path
 
 from bench.data import is_here
 from bench.environments import PEERS
-from bench.pages import FOLDER, Sample, demo_pages, golden_pages, real_pages, write_manifest
+from bench.pages import FOLDER, Sample, demo_pages, drafted_pages, golden_pages, real_pages, write_manifest
 from bench.report import machine, today, write_part
 from bench.runners import Contender, Run, huiliu, peers, race
 from bench.tables import MEASURE, Group, markdown, quality_table, speed_table
@@ -54,16 +55,24 @@ def compare_on_real_pages(others: Sequence[Contender]) -> tuple[list[str], list[
 
 def compare_on_known_layouts(others: Sequence[Contender]) -> list[str]:
     """Return the tables of pages whose outlet has a source file, trafilatura reading the same bytes."""
-    demo, golden = demo_pages(), golden_pages()
-    samples = [*demo, *golden]
-    contenders = [huiliu("huiliu, decode to fingerprint", "document"), EXTRACTION]
-    contenders += [one for one in others if one.label == MEASURE]
+    measure = [one for one in others if one.label == MEASURE]
     with tempfile.TemporaryDirectory(prefix="huiliu-bench-") as place:
-        runs = race(contenders, write_manifest(Path(place), samples), KNOWN_ROUNDS)
-    places = list(range(len(samples)))
+        folder = Path(place)
+        sets = {
+            "of the Chinese pages, a layout drafted for each": drafted_pages(folder),
+            "articles of the demo site": demo_pages(),
+            "golden pages of shipped outlets": golden_pages(),
+        }
+        samples = list(chain(*sets.values()))
+        ours = [
+            huiliu("huiliu, decode to fingerprint", "document", folder),
+            huiliu(EXTRACTION.label, "extraction", folder),
+        ]
+        runs = race([*ours, *measure], write_manifest(folder, samples), KNOWN_ROUNDS)
+    ends = list(accumulate(map(len, sets.values())))
     groups = [
-        group("articles of the demo site", samples, places[: len(demo)]),
-        group("golden pages of shipped outlets", samples, places[len(demo) :]),
+        group(name, samples, list(range(end - len(some), end)))
+        for (name, some), end in zip(sets.items(), ends, strict=True)
     ]
     return [speed_table(one, runs) for one in groups if one.members]
 

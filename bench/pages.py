@@ -1,18 +1,25 @@
 """The pages that extractors are measured on: real ones beside the repository, and known layouts within it."""
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.data import BENCH, read_lines
 from crawler.commands.demo import demo_sources
+from crawler.draft import Names, draft
 from pipelines.decode import decode
+from pipelines.model import Capture, Role
+from pipelines.page import read_page
 
 #: Development pages with gold, and their score.py.
 FOLDER = BENCH / "extraction"
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "sources"
+#: Stands for the time of the fetch: after every article's date.
+FETCHED = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,21 @@ class Sample:
     source: str = ""
 
 
+def capture_of(url: str, html: bytes, outlet: str = "") -> Capture:
+    """Return a page as a crawl would have captured it."""
+    return Capture(
+        outlet=outlet,
+        url=url,
+        final_url=url,
+        fetched_at=FETCHED,
+        status=200,
+        headers=(),
+        body=html,
+        digest=hashlib.sha256(html).digest(),
+        role=Role.ARTICLE,
+    )
+
+
 def real_pages() -> list[Sample]:
     """Return the development pages, in the order of their gold."""
     return [
@@ -37,6 +59,19 @@ def real_pages() -> list[Sample]:
         )
         for gold in read_lines(FOLDER / "gold.jsonl")
     ]
+
+
+def drafted_pages(folder: Path) -> list[Sample]:
+    """Return the Chinese real pages for which `huiliu source new` finds selectors, and write their source files."""
+    found = []
+    for number, sample in enumerate(one for one in real_pages() if one.lang == "zh"):
+        name = f"drafted{number}"
+        page = read_page(capture_of(sample.url, sample.html))
+        text = draft(page, Names(name=name, title=name, region="bench"), FETCHED.date())
+        if "[[layout]]" in text:
+            (folder / f"{name}.toml").write_text(text, "utf-8")
+            found.append(replace(sample, source=name))
+    return found
 
 
 def demo_pages() -> list[Sample]:

@@ -1,9 +1,10 @@
 """Runners as the bench sees them: processes that are started, waited for and timed in turn."""
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
-    """An extractor as a runner: what it is called, and the command without its manifest."""
+    """An extractor as a runner: what it is called, the command without its manifest, and what that needs."""
 
     label: str
     command: tuple[str, ...]
+    #: Settings that it needs beside those of this process.
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,9 +36,10 @@ class Run:
     rounds: list[list[float]] = field(default_factory=list)
 
 
-def huiliu(label: str, mode: str) -> Contender:
-    """Return Huiliu, going as far as `mode` says."""
-    return Contender(label=label, command=(sys.executable, "-m", "bench.peers.huiliu", mode))
+def huiliu(label: str, mode: str, sources: Path | None = None) -> Contender:
+    """Return Huiliu, going as far as `mode` says; it knows the outlets of `sources` too."""
+    settings = {"HUILIU_SOURCES": str(sources)} if sources else {}
+    return Contender(label=label, command=(sys.executable, "-m", "bench.peers.huiliu", mode), settings=settings)
 
 
 def peers() -> list[Contender]:
@@ -77,7 +81,10 @@ class _Runner:
         self._errors = self._manifest.with_name(f"{self._contender.label}.log").open("w+")
         command = [*self._contender.command, str(self._manifest)]
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=self._errors, text=True)
+        settings = {**os.environ, **self._contender.settings}
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=settings, stdin=pipe, stdout=pipe, stderr=self._errors, text=True
+        )
         self._read()
         return self
 

@@ -1,22 +1,18 @@
 """Huiliu itself, by the same rules as its peers. The word before the manifest says how far it goes."""
 
-import hashlib
 import sys
-from datetime import UTC, datetime
 from functools import cache
 
+from bench.pages import capture_of
 from bench.peers.runner import Page, Prediction, serve
 from crawler.config import find_source
 from crawler.reading_pool import read_model
 from pipelines.extract import extract
 from pipelines.extract.anywhere import GENERIC_SOURCE
-from pipelines.model import Capture, Role, Source
+from pipelines.model import Source
 from pipelines.page import read_page
 from pipelines.process import process
 from pipelines.record import page_record
-
-#: Stands for the time of the fetch: after every article's date.
-FETCHED = datetime(2100, 1, 1, tzinfo=UTC)
 
 model = cache(read_model)
 source_of = cache(find_source)
@@ -29,13 +25,13 @@ def record(page: Page) -> Prediction:
 
 def document(page: Page) -> Prediction:
     """Go the whole road of a crawled page, from decoding to the fingerprint, with its outlet's source."""
-    found = process((_capture(page),), _source(page), model())
+    found = process((capture_of(page.url, page.html, page.source),), _source(page), model())
     return {"title": found.clean_title, "body": found.clean_text, "layout": found.layout}
 
 
 def extraction(page: Page) -> Prediction:
     """Decode and extract: what the peers do."""
-    found = extract((read_page(_capture(page)),), _source(page))
+    found = extract((read_page(capture_of(page.url, page.html, page.source)),), _source(page))
     return {
         "title": found.title,
         "body": "\n".join(block.text for block in found.blocks),
@@ -47,20 +43,6 @@ def extraction(page: Page) -> Prediction:
 
 def _source(page: Page) -> Source:
     return source_of(page.source) if page.source else GENERIC_SOURCE
-
-
-def _capture(page: Page) -> Capture:
-    return Capture(
-        outlet=page.source,
-        url=page.url,
-        final_url=page.url,
-        fetched_at=FETCHED,
-        status=200,
-        headers=(),
-        body=page.html,
-        digest=hashlib.sha256(page.html).digest(),
-        role=Role.ARTICLE,
-    )
 
 
 if __name__ == "__main__":

@@ -65,9 +65,8 @@ def _with_steps(said: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
     """Of the elements that speak of a place those that say 当前位置, each with the steps beside it."""
     labelled = (node for node in said if LABEL.match(_text(node)))
     for node in islice(labelled, MAX_NODES):
-        while _is_label(node) and node.getparent() is not None and len(_text(node.getparent())) <= MAX_CRUMB:
-            node = node.getparent()
-        yield node
+        whole = (one for one in (node, *node.iterancestors()) if not _is_label(one))
+        yield next(whole, node)
 
 
 def _is_label(node: HtmlElement) -> bool:
