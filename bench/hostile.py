@@ -1,4 +1,4 @@
-"""Paragraphs of 100,000 characters that a farm, or nobody, would write: how long the judge takes for them."""
+"""Articles of 100,000 characters that a farm, or nobody, would write: how long the judge takes for them."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -43,18 +43,25 @@ STORY = [
 ]
 
 
-def hostile_texts() -> dict[str, str]:
-    """The paragraphs, by what they are made of."""
-    texts = {name: (piece * (LENGTH // len(piece) + 1))[:LENGTH] for name, piece in PIECES.items()}
+def hostile_articles() -> dict[str, list[str]]:
+    """The articles, by what fills them: one paragraph among four, and the demo's own words in very many."""
     prose = "".join(text for name in OUTLETS for one in read_outlet(name, 1).articles for text in one.paragraphs)
-    return texts | {"articles of the demo": (prose * (LENGTH // len(prose) + 1))[:LENGTH]}
+    filled = {name: fill(piece) for name, piece in {**PIECES, "articles of the demo": prose}.items()}
+    articles = {name: [*STORY[:2], text, *STORY[2:]] for name, text in filled.items()}
+    words = filled["articles of the demo"]
+    return articles | {"2,000 paragraphs of the demo": [words[at : at + 50] for at in range(0, LENGTH, 50)]}
+
+
+def fill(piece: str) -> str:
+    """The piece again and again."""
+    return (piece * (LENGTH // len(piece) + 1))[:LENGTH]
 
 
 def hostile_table(model: JudgeModel) -> str:
-    """The slowest question of each paragraph, in milliseconds of CPU, and all of them together."""
+    """The slowest question of each article, in milliseconds of CPU, and all of them together."""
     rows = []
-    for name, text in hostile_texts().items():
-        paragraphs = [Paragraph(index=at, raw=raw) for at, raw in enumerate([*STORY[:2], text, *STORY[2:]])]
+    for name, texts in hostile_articles().items():
+        paragraphs = [Paragraph(index=at, raw=raw) for at, raw in enumerate(texts)]
         with clocked() as spent:
             pipelines.judge.judge("清河今年新增公园三十处", paragraphs, model)
         slowest = max(spent, key=lambda question: spent[question])
