@@ -14,6 +14,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from crawler.cli_model import model_app
+
 
 class _Stopped(Exception):
     """Ctrl-C or SIGTERM."""
@@ -51,6 +53,7 @@ source_app = typer.Typer(
 db_app = typer.Typer(help="The database: start, stop, migrate and verify it.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
 app.add_typer(db_app, name="db")
+app.add_typer(model_app, name="model")
 
 
 def _day(text: str) -> date:

@@ -34,7 +34,7 @@ def search_archive(text: str, *, since: date | None, until: date | None, outlet:
         hits = search(conn, text, since=since, until=until, outlet=outlet, limit=limit)
     for hit in hits:
         console.print(
-            f"[bold]{_safe(hit.title)}[/]  [dim]{hit.outlet} · {_when(hit.published_at)} · {hit.article_id}[/]"
+            f"[bold]{_safe(hit.title)}[/]  [dim]{hit.outlet} · {when(hit.published_at)} · {hit.article_id}[/]"
         )
         console.print(f"  {hit.excerpt}", markup=False)
         console.print(f"  {hit.url}", markup=False, style="dim")
@@ -126,9 +126,9 @@ def _print_health(rows: list[tuple[Any, ...]]) -> None:
     for name in counted:
         table.add_column(name, justify="right", no_wrap=True)
     for outlet, articles, new_at, state, finished_at, *counts in rows:
-        run = f"{state} {_when(finished_at)[5:]}" if finished_at else state or "never"
+        run = f"{state} {when(finished_at)[5:]}" if finished_at else state or "never"
         numbers = dict(zip(COUNTS, map(str, counts), strict=True))
-        table.add_row(outlet, str(articles), _when(new_at)[5:] or "-", run, *(numbers[name] for name in counted))
+        table.add_row(outlet, str(articles), when(new_at)[5:] or "-", run, *(numbers[name] for name in counted))
     console.print(table)
 
 
@@ -140,7 +140,7 @@ def _print_outcomes(outcomes: list[tuple[str, str, str, int]]) -> None:
         console.print(f"  {outlet:12} {stage:6} {counts}", markup=False)
 
 
-def _when(at: datetime | None) -> str:
+def when(at: datetime | None) -> str:
     return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if at else "-"
 
 

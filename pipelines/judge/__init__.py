@@ -40,11 +40,11 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     spun, score = find_spun_words(article)
     injected = find_injections(article, model)
     farmed = bool(injected) or score >= SPUN
-    frame, witnessed = find_boilerplate(article), find_witnessed(article, model)
+    frame, witnessed = find_boilerplate(article), find_witnessed(article, model, injected)
     echoes = find_echoes(article, farmed=farmed)
     offtopic = find_offtopic(article, _whole(frame + echoes + witnessed, article), model, farmed=farmed)
     stuffed = find_title_keywords(article) if not any(mark.field == MarkField.TITLE for mark in injected) else []
-    if offtopic or stuffed or is_farms(article, frame):
+    if offtopic or _whole(witnessed, article) or stuffed or is_farms(article, frame):
         echoes = find_echoes(article, farmed=True)
     gone = _whole(frame + echoes, article) | {mark.paragraph for mark in offtopic}
     inside = [mark for mark in injected + witnessed if mark.paragraph is None or mark.paragraph not in gone]

@@ -7,7 +7,7 @@ archive can. The snapshot is made by `pipelines.campaigns` and is part of the mo
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.judge.keywords import LED_IN, LED_OUT
@@ -27,14 +27,20 @@ _QUOTED = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _CLOSES = -10
 
 
-def find_witnessed(article: Article, model: JudgeModel) -> list[Mark]:
-    """Cut or label what the snapshot says of an article's paragraphs and of phrases in them."""
+def find_witnessed(article: Article, model: JudgeModel, injected: Sequence[Mark] = ()) -> list[Mark]:
+    """Cut or label what the snapshot says of an article's paragraphs and of phrases in them, but for those that are
+    found injected without it."""
     if not model.phrases and not model.paragraphs:
         return []
     whole = [mark for line in article.lines if (mark := _judge_line(line, model.paragraphs)) is not None]
     taken = {mark.paragraph for mark in whole}
     texts = [(None, article.folded_title), *((line, line.folded) for line in article.lines if line.index not in taken)]
-    return whole + _find_phrases(texts, model)
+    return whole + [mark for mark in _find_phrases(texts, model) if not any(_holds(other, mark) for other in injected)]
+
+
+def _holds(one: Mark, other: Mark) -> bool:
+    same = (one.field, one.paragraph) == (other.field, other.paragraph)
+    return same and one.start <= other.start and other.end <= one.end
 
 
 def paragraph_key(bare: str) -> str:
