@@ -96,9 +96,9 @@ class View:
 def _near(around: HtmlElement) -> Iterator[HtmlElement]:
     """The elements right above an article, such as a breadcrumb's, and the first inside what is around it."""
     siblings = (one for node in (around, *around.iterancestors()) for one in node.itersiblings("*", preceding=True))
-    above = [one for sibling in siblings for one in (sibling, *sibling[:MAX_CHILDREN])][:MAX_NEAR]
-    yield from (one for one in above if isinstance(one.tag, str))
-    yield from islice(around.iter("*"), MAX_NEAR)
+    above = (one for sibling in siblings for one in (sibling, *sibling[:MAX_CHILDREN]) if isinstance(one.tag, str))
+    yield from (one for one in islice(above, MAX_NEAR) if one.get("class") or one.get("id"))
+    yield from CALLED(around)[:MAX_NEAR]
 
 
 def _parent(text: Any) -> HtmlElement:
