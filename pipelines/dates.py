@@ -145,7 +145,7 @@ def zone(name: str) -> tzinfo:
 
 def _narrow(text: str) -> str:
     """Full-width digits and colons as ASCII; entity-like spaces as spaces."""
-    return text.translate(WIDTHS)
+    return text if text.isascii() else text.translate(WIDTHS)
 
 
 WIDTHS = {0xFF10 + n: 0x30 + n for n in range(10)} | {

@@ -44,8 +44,9 @@ def find_section(view: View, texts: Iterable[str]) -> str:
     for text in (ld_text(item, "articleSection") for item in metas.articles):
         if _is_section(text):
             return text
-    title = squeeze(str(view.tree.findtext(".//title") or ""))
+    title = ""
     for node in _crumbs(view, texts):
+        title = title or squeeze(str(view.tree.findtext(".//title") or ""))
         section = read_crumb(collapse(str(node.text_content())), _links(node), title)
         if section:
             return section
