@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from crawler.cli_model import model_app
+from crawler.cli_review import review
 
 
 class _Stopped(Exception):
@@ -143,6 +144,9 @@ def promote(
     from crawler.commands.rerun import promote_now
 
     raise typer.Exit(promote_now(sources or []))
+
+
+app.command()(review)
 
 
 @app.command()

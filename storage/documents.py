@@ -73,6 +73,18 @@ def _article(conn: Connection, *, outlet_id: int, url: str, seen_at: datetime) -
     return int(row[0])
 
 
+def articles_of_url(conn: Connection, *, outlet: str, url: str) -> list[int]:
+    """Return the articles of a canonical URL, of one outlet or (outlet "") of any."""
+    rows = conn.execute(
+        """
+        select a.id from article a join outlet o on o.id = a.outlet_id
+        where a.url_digest = %s and (%s = '' or o.name = %s) order by a.id
+        """,
+        [url_digest(url), outlet, outlet],
+    )
+    return [int(row[0]) for row in rows]
+
+
 def _insert(conn: Connection, capture_id: int, version_id: int, article_id: int, document: Document) -> int:
     row = conn.execute(
         """

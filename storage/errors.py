@@ -29,6 +29,10 @@ class UnknownOutlet(StorageError):
     """The archive holds nothing of that outlet."""
 
 
+class UnknownArticle(StorageError):
+    """The archive holds no such article."""
+
+
 class UnknownCapture(StorageError):
     """The archive holds no capture of that id."""
 
