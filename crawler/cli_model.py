@@ -26,8 +26,8 @@ def model_list() -> None:
 def model_fit() -> None:
     """Fit a model on the archive's own clean articles.
 
-    It learns what ordinary text is here, which takes minutes. The rules stay as shipped; their limits go up where clean articles of this archive would lose text. Nothing changes
-    until `use`.
+    It learns what ordinary text is here, which takes minutes. The rules stay as shipped; their limits go up where clean
+    articles of this archive would lose text. Nothing changes until `use`.
     """
     from crawler.commands.model import fit_now
 
@@ -40,7 +40,8 @@ def model_witness(
 ) -> None:
     """Look through the archive for campaigns.
 
-    That is what recurs in unrelated articles, and what was added to copies of originals that the archive holds. Writes a numbered snapshot and says what it would change. Nothing changes until `use --witness`.
+    That is what recurs in unrelated articles, and what was added to copies of originals that the archive holds. Writes
+    a numbered snapshot and says what it would change. Nothing changes until `use --witness`.
     """
     from crawler.commands.model import witness_now
 

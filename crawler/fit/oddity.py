@@ -7,16 +7,18 @@ from pipelines.judge.keywords import SEARCHED, TRADE
 from pipelines.judge.likelihood import bond, classed
 from pipelines.model import JudgeModel
 
-#: 16 * log2: a pair of characters that stands in fewer than one text in 128.
-_RARE = 7 * 16
+#: 16 * log2: a pair of characters that stands in fewer than one text in 128, in fewer than one in 512.
+_RARE, _RARER = 7 * 16, 9 * 16
 _UNSEEN = 216
-#: A paragraph with fewer rare pairs is of a general kind: an official formula, a notice.
-FEWEST_PAIRS = 12
+#: Of a paragraph that speaks of something in particular, so many of a hundred pairs are rarer; official formulas,
+#: notices and warnings have up to 36, reviews, recipes and advertisements 42 and more.
+_PARTICULAR, _FEWEST = 40, 20
 _WORDS = SEARCHED | TRADE
 _TRADE = re.compile("|".join(re.escape(word) for word in sorted(_WORDS, key=lambda one: (-len(one), one))))
 _RUN = re.compile(f"(?:{_TRADE.pattern})+")
 #: Points of words that keywords are made of, from which a phrase has the surface of one.
 KEYWORD = 42
+_HANZI = re.compile("[\u4e00-\u9fff]{2,}")
 _LETTER = re.compile(r"[a-z0-9\u4e00-\u9fff]")
 #: Kinds of words that ask for a call, a scan, a purchase.
 _PROMO = re.compile(
@@ -62,15 +64,16 @@ def closing(before: str, after: str, model: JudgeModel) -> int:
 
 
 def rare_pairs(text: str, model: JudgeModel) -> frozenset[str]:
-    """The pairs of Hanzi in a folded text that say what it is about."""
-    pairs = (text[at : at + 2] for at in range(len(text) - 1))
-    return frozenset(
-        pair
-        for pair in pairs
-        if "\u4e00" <= pair[0] <= "\u9fff"
-        and "\u4e00" <= pair[1] <= "\u9fff"
-        and model.bigrams.get(pair, _UNSEEN << 8) >> 8 >= _RARE
-    )
+    """The pairs of Hanzi in a folded text that say what it is about; none where it is of a general kind."""
+    pairs = {pair: model.bigrams.get(pair, _UNSEEN << 8) >> 8 for run in _HANZI.findall(text) for pair in _pairs(run)}
+    rarer = sum(rarity >= _RARER for rarity in pairs.values())
+    if len(pairs) < _FEWEST or 100 * rarer < _PARTICULAR * len(pairs):
+        return frozenset()
+    return frozenset(pair for pair, rarity in pairs.items() if rarity >= _RARE)
+
+
+def _pairs(run: str) -> Iterable[str]:
+    return (run[at : at + 2] for at in range(len(run) - 1))
 
 
 def is_promo(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from crawler.fit.additions import LONG_PARAGRAPH, Addition
 from crawler.fit.evidence import Evidence, gather, strength
-from crawler.fit.oddity import FEWEST_PAIRS, is_promo, rare_pairs
+from crawler.fit.oddity import is_promo, rare_pairs
 from crawler.fit.told import Place, Stories, Told
 from pipelines.fingerprint import bare
 from pipelines.fold import fold
@@ -17,8 +17,8 @@ from pipelines.judge.witness import paragraph_key
 from pipelines.model import JudgeModel, MarkKind, Witness
 
 #: Per mille of a paragraph's rare pairs that the rest of its article may share where it does not belong. Of paragraphs
-#: that do belong, one in twenty-five shares so few.
-_STRANGE = 20
+#: that do belong, one in eight shares so few; where a single article must show it, one in twenty.
+_STRANGE, _STRANGEST = 60, 30
 #: With less text around it nothing can be said of a paragraph.
 _LEAST_REST = 150
 #: A single paragraph of an outlet that took a text from another is no proof; so many of them show what it does.
@@ -57,7 +57,7 @@ def _strange_additions(stories: Stories, additions: Iterable[Addition], model: J
     """What copies add as paragraphs of their own that have nothing to do with the text."""
     found: dict[str, list[Place]] = defaultdict(list)
     for one in additions:
-        if one.whole and _belongs_not(stories.articles[one.place.article], one.place.text, model):
+        if one.whole and _belongs_not(stories.articles[one.place.article], one.place.text, _STRANGEST, model):
             found[paragraph_key(bare(one.text))].append(one.place)
     return found
 
@@ -65,19 +65,19 @@ def _strange_additions(stories: Stories, additions: Iterable[Addition], model: J
 def _is_strange(evidence: Evidence, model: JudgeModel) -> bool:
     """Whether it has nothing to do with at least two thirds of the articles that it stands in."""
     strange = sum(
-        _belongs_not(evidence.stories.articles[place.article], place.text, model) for place in evidence.places
+        _belongs_not(evidence.stories.articles[place.article], place.text, _STRANGE, model) for place in evidence.places
     )
     return 3 * strange >= 2 * len(evidence.places)
 
 
-def _belongs_not(article: Told, number: int, model: JudgeModel) -> bool:
-    """Whether an article's other texts say nothing of what one paragraph speaks of."""
+def _belongs_not(article: Told, number: int, shared: int, model: JudgeModel) -> bool:
+    """Whether an article's other texts share no more of what one paragraph speaks of."""
     text = article.folded[number]
     rest = "\n".join(other for at, other in enumerate(article.folded) if at != number and other != text)
     pairs = rare_pairs(text, model)
-    if len(pairs) < FEWEST_PAIRS or len(rest) < _LEAST_REST:
+    if not pairs or len(rest) < _LEAST_REST:
         return False
-    return 1000 * sum(pair in rest for pair in pairs) <= _STRANGE * len(pairs)
+    return 1000 * sum(pair in rest for pair in pairs) <= shared * len(pairs)
 
 
 def _witness(key: str, evidence: Evidence, copies: int, rule: str) -> Witness:

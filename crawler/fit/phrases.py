@@ -6,7 +6,7 @@ neighbours that went together before it came, other ones in every article.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.fit.additions import Addition
@@ -20,13 +20,11 @@ from pipelines.model import JudgeModel, MarkKind, Witness
 _LONGEST = 30
 #: Of ten occurrences, so many must have the next character in common for the phrase to go on.
 _AGREE = 8
-#: 10 * log2, on average over its places: how well a sentence must close without the phrase. Two neighbours have 27,
-#: those of a person's name or of any words taken out -15.
-_CLOSES = 10
+#: 10 * log2, on average over its places: how well a sentence must close without a phrase that is nowhere proven to have
+#: been added. Two neighbours have 27, those of a person's name or of any words taken out -15.
+_CLOSES = -5
 #: Different neighbours that are enough, however many places there are.
 _MANY = 8
-#: So many unrelated articles are something, whatever the phrase is made of.
-_CERTAIN = 6
 _JOINTS = frozenset("()·-_")
 _QUOTES = frozenset("“”「」『』\"'‘’《》")
 
@@ -101,32 +99,42 @@ def _ahead(stories: Stories, span: tuple[Place, int, int], step: int) -> str:
 
 
 def _campaign(phrase: str, evidence: Evidence, added: dict[int, list[Addition]], model: JudgeModel) -> Witness | None:
-    """What is to be said of a phrase; None where nothing is."""
-    keyword, many = is_keyword(phrase), len(evidence.places) >= _CERTAIN
+    """What is to be said of a phrase; None where nothing is. A name that is new in the news is odd as well."""
+    keyword = is_keyword(phrase)
     if not evidence.is_campaign or not (keyword or is_odd(phrase, model)):
         return None
     copies = sum(_is_added(place, phrase, added) for place in evidence.places)
-    if not (keyword and copies > 1) and not _is_spliced(phrase, evidence, model):
+    apart = _stands_apart(phrase, evidence)
+    if copies:
+        proven = (keyword or apart) if copies > 1 else (keyword and apart)
+        suspected = False
+    else:
+        suspected = keyword and apart and _closes(phrase, evidence, model)
+        proven = suspected and evidence.outlets > 1
+    if not proven and not suspected:
         return None
-    if not keyword and not copies and not many:
-        return None
-    proven = copies > 1 or (keyword and (copies > 0 or evidence.outlets > 1))
     verdict = (MarkKind.INJECTED, "campaign", strength(evidence)) if proven else (MarkKind.SUSPECT, "witnessed", 500)
     return evidence.witness("phrase", phrase, len(phrase), verdict, copies)
 
 
-def _is_spliced(phrase: str, evidence: Evidence, model: JudgeModel) -> bool:
-    """Whether the sentences do without the phrase, each in its own way."""
+def _stands_apart(phrase: str, evidence: Evidence) -> bool:
+    """Whether it stands within sentences, beside other characters each time, and not in quotation marks."""
     beside = list(_beside(phrase, evidence))
-    if sum(before in _QUOTES and after in _QUOTES for before, after in beside if before and after) * 3 > len(beside):
+    if 3 * sum(before in _QUOTES and after in _QUOTES for before, after in beside if before and after) > len(beside):
         return False
-    inside = [(before, after) for before, after in beside if is_letter(before) and is_letter(after)]
-    if len(inside) < 2:
-        return False
-    enough = min(_MANY, -(-2 * len(inside) // 3))
-    if min(len({before for before, _ in inside}), len({after for _, after in inside})) < max(2, enough):
-        return False
+    befores, afters = ({pair[side] for pair in _inside(beside)} for side in (0, 1))
+    enough = min(_MANY, -(-2 * len(_inside(beside)) // 3))
+    return min(len(befores), len(afters)) >= max(2, enough)
+
+
+def _closes(phrase: str, evidence: Evidence, model: JudgeModel) -> bool:
+    """Whether the sentences do without it."""
+    inside = _inside(_beside(phrase, evidence))
     return sum(closing(before, after, model) for before, after in inside) >= _CLOSES * len(inside)
+
+
+def _inside(beside: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(before, after) for before, after in beside if is_letter(before) and is_letter(after)]
 
 
 def _beside(phrase: str, evidence: Evidence) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """An archive of captures that nobody has read: article pages of some demo outlets, stored as a crawl stores them."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -17,15 +18,19 @@ NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 OUTLETS = ("binhai", "dongshan", "huaxia", "lanjiang")
 
 
-def fill(database: str) -> None:
+#: What becomes of a page's bytes on the way into the archive, by its URL.
+Edit = Callable[[str, bytes], bytes]
+
+
+def fill(database: str, names: Sequence[str] = OUTLETS, edit: Edit = lambda url, body: body) -> None:
     """Store the article pages of some demo outlets as a crawl would, unread."""
     with connect(database) as conn:
         for source in demo_sources():
-            if source.name in OUTLETS:
-                _fill_outlet(conn, source)
+            if source.name in names:
+                _fill_outlet(conn, source, edit)
 
 
-def _fill_outlet(conn: psycopg.Connection, source: Source) -> None:
+def _fill_outlet(conn: psycopg.Connection, source: Source, edit: Edit) -> None:
     outlet_id = outlets.register(conn, source)
     run_id = runs.queue(conn, outlet_id=outlet_id)
     assert run_id is not None
@@ -34,7 +39,7 @@ def _fill_outlet(conn: psycopg.Connection, source: Source) -> None:
         parts = urlsplit(url)
         response = respond(parts.netloc, parts.path, 1)
         if response.status == 200:
-            capture = _capture(source, url, response.body, response.content_type)
+            capture = _capture(source, url, edit(url, response.body), response.content_type)
             fetch = Fetch(
                 run=run, lease=None, url=url, role=Role.ARTICLE, fetched_at=NOON, outcome=None, capture=capture
             )
