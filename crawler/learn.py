@@ -53,8 +53,6 @@ class Snapshot:
 
 def fit_model(conn: Connection, *, begin: Begin, advance: Advance) -> tuple[int, Fit, Limits]:
     """Fit a model on the archive's clean articles and store it; equal articles give the same model again."""
-    from crawler.fit.background import fit_background
-
     begin("reading clean articles", None)
     clean = _counting(texts.clean(conn, limit=MOST, least=LEAST), advance)
     found = list({bare(one.clean_text): one for one in sorted(clean, key=lambda one: one.article_id)}.values())
@@ -63,6 +61,8 @@ def fit_model(conn: Connection, *, begin: Begin, advance: Advance) -> tuple[int,
             f"the archive holds {len(found):,} different articles that are judged clean and have {LEAST} characters; a "
             f"model needs {FEWEST:,}. Until then the shipped one serves: crawl on, and fit later"
         )
+    from crawler.fit.background import fit_background
+
     begin("fitting the background", None)
     held = found[::HELD_OUT]
     counted = [one for at, one in enumerate(found) if at % HELD_OUT]

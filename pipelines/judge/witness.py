@@ -23,7 +23,8 @@ SHORTEST = 24
 #: a gambling site name it too.
 _ABOUT = 3
 _QUOTED = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
-#: 10 * log2: beside a phrase the sentence must close at least as well as any two neighbours do by chance.
+#: 10 * log2: where a phrase is taken out, the sentence must close at least as well as neighbours do by chance, or
+#: better than the phrase goes together with them.
 _CLOSES = -10
 
 
@@ -102,4 +103,7 @@ def _hangs_loose(text: str, start: int, end: int, model: JudgeModel) -> bool:
         return not text.startswith(LED_OUT, end) and not text[:start].endswith(LED_IN)
     if _QUOTED.get(before) == after:
         return False
-    return bond(classed(before), classed(after), model) >= _CLOSES
+    first, last = classed(text[start]), classed(text[end - 1])
+    before, after = classed(before), classed(after)
+    closes = bond(before, after, model)
+    return closes >= _CLOSES or closes > max(bond(before, first, model), bond(last, after, model))
