@@ -737,7 +737,21 @@ CREATE VIEW archive.mark AS
     m.verdict,
     m.decision_id
    FROM ((public.current_document a
-     JOIN public.decided_mark m ON ((m.document_id = a.id)))
+     CROSS JOIN LATERAL ( SELECT d.document_id,
+            d.ordinal,
+            d.field,
+            d.paragraph,
+            d.start_offset,
+            d.end_offset,
+            d.kind,
+            d.rule,
+            d.score,
+            d.replacement,
+            d.decision_id,
+            d.verdict
+           FROM public.decided_mark d
+          WHERE (d.document_id = a.id)
+         OFFSET 0) m)
      LEFT JOIN public.paragraph p ON (((p.document_id = m.document_id) AND (p.ordinal = m.paragraph))));
 
 COMMENT ON VIEW archive.mark IS 'Every repair, cut and label in each article''s current document, people''s own cuts with them';
@@ -1581,7 +1595,7 @@ CREATE INDEX mark_doubt ON public.mark USING btree ((
 CASE kind
     WHEN 'suspect'::text THEN (1000 - score)
     ELSE score
-END), document_id) WHERE (kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text, 'suspect'::text]));
+END), document_id, ordinal) WHERE (kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text, 'suspect'::text]));
 
 CREATE INDEX mark_kind ON public.mark USING btree (kind, rule);
 

@@ -78,7 +78,7 @@ create table placement (
 );
 
 -- The marks that are worth a person's look, the most doubtful first.
-create index mark_doubt on mark ((case kind when 'suspect' then 1000 - score else score end), document_id)
+create index mark_doubt on mark ((case kind when 'suspect' then 1000 - score else score end), document_id, ordinal)
     where kind in ('boilerplate', 'off_topic', 'promo', 'injected', 'echo', 'suspect');
 """
 
@@ -152,6 +152,7 @@ select a.of_article_id as article_id, a.id as document_id, p.ordinal as paragrap
     coalesce(a.reviewed_paragraphs[p.ordinal + 1], p.clean, p.raw) = '' and p.raw <> '' as is_cut, p.image
 from current_document a join paragraph p on p.document_id = a.id;
 
+-- `offset 0` keeps the planner from joining all marks there are before it picks an article's.
 create or replace view archive.mark as
 select a.of_article_id as article_id, a.id as document_id, m.field, m.paragraph, m.start_offset, m.end_offset, m.kind,
     m.kind in ('boilerplate', 'off_topic', 'promo', 'injected', 'echo') and m.verdict is distinct from 'undone' as is_cut,
@@ -159,7 +160,7 @@ select a.of_article_id as article_id, a.id as document_id, m.field, m.paragraph,
     substr(case m.field when 'title' then a.title when 'body' then p.raw else '' end,
         m.start_offset + 1, m.end_offset - m.start_offset) as raw, m.replacement, m.verdict, m.decision_id
 from current_document a
-join decided_mark m on m.document_id = a.id
+cross join lateral (select * from decided_mark d where d.document_id = a.id offset 0) m
 left join paragraph p on p.document_id = m.document_id and p.ordinal = m.paragraph;
 
 create or replace view archive.citation as
