@@ -165,16 +165,17 @@ def _print_witnesses(found: Sequence[Witness]) -> None:
 
 
 def _evidence(one: Witness) -> str:
-    """How often it was seen.
-
-    >>> _many(1, "article"), _many(3, "outlet")
-    ('1 article', '3 outlets')
-    """
+    """How often it was seen."""
     said = f"{_many(one.articles, 'article')}, {_many(one.outlets, 'outlet')}"
     return f"{said}, added to {_many(one.copies, 'copy')}" if one.copies else said
 
 
 def _many(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> _many(1, "article"), _many(3, "copy")
+    ('1 article', '3 copies')
+    """
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
 
