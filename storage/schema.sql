@@ -1070,9 +1070,9 @@ COMMENT ON COLUMN archive.paragraph.image IS 'URL of the picture that a caption 
 
 CREATE VIEW public.visible_document AS
  SELECT d.id,
-    d.capture_id,
+    c.id AS capture_id,
     d.version_id,
-    d.article_id,
+    a.id AS article_id,
     d.layout,
     d.charset,
     d.title,
@@ -1095,7 +1095,8 @@ CREATE VIEW public.visible_document AS
     d.date_quality,
     d.found_by,
     d.language
-   FROM (((public.capture c
+   FROM ((((public.capture c
+     JOIN public.article a ON (((a.outlet_id = c.outlet_id) AND (a.url_digest = c.url_digest))))
      JOIN public.outlet o ON ((o.id = c.outlet_id)))
      CROSS JOIN LATERAL ( SELECT d_1.id,
             d_1.capture_id,

@@ -83,13 +83,15 @@ create index mark_doubt on mark ((case kind when 'suspect' then 1000 - score els
 """
 
 VIEWS = """
+-- The ids are those of capture and article: whoever asks for one of these is answered without a look at all captures.
 create or replace view visible_document as
-select d.id, d.capture_id, d.version_id, d.article_id, d.layout, d.charset, d.title, d.byline, d.origin,
+select d.id, c.id as capture_id, d.version_id, a.id as article_id, d.layout, d.charset, d.title, d.byline, d.origin,
     d.published_text, d.published_at, coalesce(r.clean_title, d.clean_title) as clean_title,
     coalesce(r.clean_text, d.clean_text) as clean_text, coalesce(r.folded, d.folded) as folded,
     d.spun_score, d.outside_chars, coalesce(r.text_digest, d.text_digest) as text_digest, d.minhash,
     d.kicker, d.subtitle, d.column_name, d.section, d.editor, d.date_quality, d.found_by, d.language
 from capture c
+join article a on a.outlet_id = c.outlet_id and a.url_digest = c.url_digest
 join outlet o on o.id = c.outlet_id
 cross join lateral (
     select d.* from document d where d.capture_id = c.id

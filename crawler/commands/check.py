@@ -5,10 +5,11 @@ from pathlib import Path
 
 from rich.text import Text
 
+from crawler.commands.beside import print_beside
 from crawler.commands.console import console, errors
 from crawler.commands.marked import CUT, marked, notes
 from crawler.commands.page import from_archive, from_file, is_url, source_of
-from crawler.commands.wrap import harmless, wrap
+from crawler.commands.wrap import harmless
 from crawler.config import find_source, load_source
 from crawler.fitted import SHIPPED, Fitted
 from crawler.reading_pool import Unreadable, reading_pool
@@ -121,8 +122,4 @@ def _notes(raw: str, marks: Sequence[Mark]) -> None:
 
 
 def _print(label: Text, text: Text) -> None:
-    """Print a text beside its label; only a terminal's lines are broken."""
-    width = console.width - MARGIN if console.is_terminal else None
-    for number, line in enumerate(wrap(text, width)):
-        head = label.plain if number == 0 else ""
-        console.print(Text.assemble((head.ljust(MARGIN), label.style), line), soft_wrap=True)
+    print_beside(label, text, margin=MARGIN)

@@ -163,6 +163,7 @@ def print_next() -> None:
     for command, what in (
         ("huiliu search 高铁", "Chinese full text, newest first"),
         ("huiliu sql", "psql on the archive; \\dv archive.* lists the views"),
+        ("huiliu review", "the cuts that are least certain, for you to decide about"),
         ("huiliu status", "freshness and outcomes of each outlet"),
         ("huiliu rerun --dry-run", "what today's pipeline would read differently"),
         ("huiliu source list", "the real outlets; `huiliu crawl NAME` fetches from one"),

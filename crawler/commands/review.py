@@ -13,9 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.archive import connection
+from crawler.commands.beside import print_beside
 from crawler.commands.console import console, errors
 from crawler.commands.page import is_url, source_of
-from crawler.commands.reviewed import print_beside, print_entries, print_text, short, when
+from crawler.commands.reviewed import print_entries, print_text, short, when
 from crawler.commands.wrap import harmless
 from crawler.config import ConfigError
 from crawler.labels import label

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from rich.text import Text
 
+from crawler.commands.beside import print_beside
 from crawler.commands.console import console
 from crawler.commands.look import ZONE
 from crawler.commands.marked import CUT, REPAIRED, marked
-from crawler.commands.wrap import harmless, wrap
+from crawler.commands.wrap import harmless
 from crawler.review import Entry, Review
 from pipelines.clean import clean_paragraph
 from pipelines.decisions import Decision
@@ -28,13 +29,13 @@ def print_entries(review: Review, *, show_all: bool) -> None:
     shown = [entry for entry in entries if show_all or entry.decision or entry.kind not in USUAL]
     for entry in shown:
         console.print()
-        print_beside(f"{entry.number:>3}", _title(entry))
+        print_beside(f"{entry.number:>3}", _title(entry), margin=MARGIN)
         if entry.mark is not None:
-            print_beside("", quote(review, entry.mark, stands=entry.stands))
+            print_beside("", quote(review, entry.mark, stands=entry.stands), margin=MARGIN)
         if entry.decision is not None:
-            print_beside("", Text(said(entry.decision), style="cyan"))
+            print_beside("", Text(said(entry.decision), style="cyan"), margin=MARGIN)
             if entry.mark is None:
-                print_beside("", Text(_idle(entry), style="dim"))
+                print_beside("", Text(_idle(entry), style="dim"), margin=MARGIN)
     if not entries:
         console.print("\nNo marks: readers see the text as published.")
     elif hidden := len(entries) - len(shown):
@@ -53,13 +54,6 @@ def print_text(review: Review) -> None:
         sign = " " if clean_paragraph(paragraph, mine).strip() else "-"
         print_beside(f"{paragraph.index:>4} {sign}", marked(paragraph.raw, mine), margin=TEXT_MARGIN)
     console.print("\n--cut N, --cut N:TEXT, --cut N:START-END, --cut title:TEXT", style="dim")
-
-
-def print_beside(head: str, text: Text, *, margin: int = MARGIN) -> None:
-    """Print a text beside a head; only a terminal's lines are broken."""
-    width = console.width - margin if console.is_terminal else None
-    for number, line in enumerate(wrap(text, width)):
-        console.print(Text.assemble((head if number == 0 else "").ljust(margin), line), soft_wrap=True)
 
 
 def said(decision: Decision) -> str:
