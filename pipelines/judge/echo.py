@@ -35,8 +35,7 @@ def _find_titles(article: Article, *, farmed: bool) -> list[Mark]:
     """The title as a paragraph. The first may be the page's only heading; on a farm's page all are echoes."""
     title = bare(article.title)
     again = [line for line in article.lines if title and line.bare == title and not line.is_caption]
-    kind = MarkKind.ECHO if farmed or len(again) > 1 else MarkKind.SUSPECT
-    return [mark_body(line, 0, len(line.raw), kind, "title_again", 950) for line in again[not farmed :]]
+    return [mark_body(line, 0, len(line.raw), MarkKind.ECHO, "title_again", 950) for line in again[not farmed :]]
 
 
 def _cut(mark: Mark) -> Mark:
