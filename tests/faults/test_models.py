@@ -14,6 +14,7 @@ from crawler.commands.demo import demo_sources
 from crawler.fitted import SHIPPED, basis, in_use, shipped_files
 from crawler.rerun import Selection, rerun
 from crawler.version import pipeline_version
+from demo.server import running
 from demo.site import truth
 from storage import models
 from storage.database import connect
@@ -148,14 +149,19 @@ def test_a_choice_made_during_a_rerun_is_the_next_reruns(database: str, monkeypa
     assert cuts[1][2] == 0
 
 
-def test_a_crawl_reads_with_what_is_in_use(database: str, conn: Connection[Any], call: Call) -> None:
+def test_a_crawl_reads_with_what_is_in_use(database: str, conn: Connection[Any], tmp_path: Path) -> None:
     """A model goes to any machine by the database alone: its files are rows."""
     number = blind(conn)
+    models.choose(conn, Choice(model=number))
     conn.commit()
-    call("model", "use", str(number))
     files = in_use(conn).files
     assert json.loads(files["trees.json"])["limit"] == 10**9
     assert files.keys() == shipped_files().keys()
+    with running(slow_s=0.1) as site:
+        env = {"DATABASE_URL": database, "HUILIU_HOME": str(tmp_path), "HUILIU_HOST_MAP": site.host_map}
+        done = huiliu("crawl", "dongshan", "--limit", "3", **env)
+    assert done.status == 0, done
+    assert ask(database, "select distinct pipeline_version from archive.article") == [(pipeline_version(in_use(conn)),)]
 
 
 def test_a_model_of_another_release_gives_way(database: str, conn: Connection[Any], call: Call) -> None:
