@@ -93,6 +93,9 @@ def witness_now(*, limit: int) -> int:
         console.print("Nothing recurs in them where it does not belong, and no copy adds anything of that kind.")
         return 0
     _print_witnesses(taken.found)
+    if now.snapshot == taken.number:
+        console.print("\nPages are read with it already: the archive says what it said before.")
+        return 0
     changed = sum(bool(one.added) for one in found.differences)
     console.print(f"\n{changed:,} of the {_many(found.articles, 'article')} shown would lose text that they keep now.")
     console.print(f"Not in use yet. See each cut: `huiliu model compare --witness {taken.number}`")
