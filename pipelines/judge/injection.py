@@ -1,98 +1,185 @@
 """Injected keywords: a site's name and what people search with it, spliced into a sentence or a title.
 
 No list of brands is used. A span is cut when it is made of the words such keywords are made of, nothing around it
-takes it for a part of the sentence, and the sentence closes well where it is taken out.
+takes it for a part of the sentence, and the sentence closes well where it is taken out. Farms put one keyword into an
+article several times: where it comes again, it is the same from end to end.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from pipelines.judge.keywords import LED_IN, LED_OUT, SEARCHED, SURNAMES, TRADE
-from pipelines.judge.likelihood import bond, classed
+from pipelines.judge.cores import LATIN, LEXICON, STRONG, Core, Lexicon, starts
+from pipelines.judge.keywords import SURNAMES
 from pipelines.judge.reading import Article, mark_body, mark_title
-from pipelines.judge.trees import Forest, grow, most_points, narrow
-from pipelines.model import JudgeModel, Mark, MarkKind
+from pipelines.judge.splice import Sentence, measure_core, measure_start
+from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.model import JudgeModel, Mark, MarkKind, Tree
 
-
-def _any(words: dict[str, int]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-#: Trade words, then search words: the end of a keyword, which is what recurs. One of the two may be missing.
-_CORE = re.compile(rf"(?P<trade>(?:{_any(TRADE)})*)(?P<searched>(?:{_any(SEARCHED)})*)")
-_BEGUN = re.compile(_any(TRADE | SEARCHED))
-_BY_LENGTH = {id(table): sorted(table, key=len, reverse=True) for table in (TRADE, SEARCHED)}
-_TOLD = re.compile(
-    r"(?!登[录陆]入口)(?:登录|登陆|下载|注册|安装|进入|打开)(?:官方|手机|最新版|免费)*(?:app|软件|客户端|游戏|平台|网站|官网|官方网站|网址|网页版|手机版|入口|链接|地址)"
-)
-_NAME = re.compile(r"[a-z0-9\u4e00-\u9fff]")
-#: Characters of grammar: no brand holds one, so none begins before it.
-_GRAMMAR = frozenset("的了和与及在是把被从将对也就都而但这那更还又很")
-#: After `app下载` or `平台注册` these make a measure of it.
-_MEASURE = frozenset("量率数榜费证号")
 #: Who is named here, with a name of three characters: a brand that seems to begin inside the name begins after it.
 _PERSON = re.compile(
     r"(?:女孩|男孩|姑娘|小伙|青年|少年|老人|村民|市民|居民|记者|学生|同学|队员|选手|职工|工人|司机|医生|教师|老师|校长|院长|局长|县长|市长|镇长|"
     r"书记|主任|经理|主席|会长|教授|研究员|工程师|队长|负责人|员工|业主|游客|读者|网友|先生|女士|农民|店主|老板)"
     rf"([{SURNAMES}][一-鿿]{{2}})(?=[一-鿿a-z]{{2}})"
 )
+#: A name in quotation marks that the sentence goes on to speak of is told, not injected.
+_TOLD = re.compile("[”』」](?:的|等|是|为|这|之|被|在|上|里|中|网|平|应|软|链|公|进|、)")
 _MARKS = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]", "(": ")", "〈": "〉", "『": "』"}
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
-_LONGEST_BRAND = 8
-#: A text with more runs of such words than this is not read to its end: no article has so many.
-_MOST = 200
-#: A core that says less than this (a lone 平台, 体育 or 登陆) is not looked at; a Latin brand before it adds to it.
-_WEAKEST, _LATIN = 42, 15
+#: A weak core is looked at where it says this much, and the more the better the character after it is held.
+_WEAK = 15
+#: Of a text with more cores than this the weightiest are looked at: no article has so many.
+_MOST = 150
+#: Of the points that a keyword has in one place, this part counts in its others: 1 in 3.
+_POOL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A possible keyword: brand, trade words, search words."""
+class Found:
+    """A possible keyword: its core, where its brand may begin, where it most likely does, and how likely it is one."""
 
+    core: Core
+    rivals: tuple[int, ...]
     start: int
-    brand_end: int
-    trade_end: int
-    end: int
+    points: int
+    phrase: str
+
+    @property
+    def share(self) -> int:
+        """What the same keyword in another place gains by this one."""
+        return max(0, self.points) // _POOL
 
 
-def find_injections(article: Article, model: JudgeModel) -> list[Mark]:
+def find_injections(article: Article, model: JudgeModel, lexicon: Lexicon = LEXICON) -> list[Mark]:
     """Cut keywords in the title and in paragraphs; a name that the article itself speaks of is none."""
     if not model.injection_trees:
         return []
     texts = (article.folded_title, *(line.folded for line in article.lines))
-    whole = "\n".join(texts)
-    found = [list(_find(text, whole, model)) for text in texts]
-    brands = Counter(
-        text[span.start : span.brand_end] for text, hits in zip(texts, found, strict=True) for span, _, _ in hits
-    )
+    found = {
+        at: [one for one in hits if one.points >= model.injection_limit]
+        for at, hits in find_keywords(read_page(texts, model, lexicon)).items()
+    }
+    brands = Counter(texts[at][one.start : one.core.start] for at, hits in found.items() for one in hits)
     marks = []
-    for at, (text, hits) in enumerate(zip(texts, found, strict=True)):
-        for span, rivals, score in hits:
-            start, end = settle(text, span, rivals, brands, model)
-            if at:
-                marks.append(mark_body(article.lines[at - 1], start, end, MarkKind.INJECTED, "keyword", score))
-            else:
-                marks.append(mark_title(start, end, MarkKind.INJECTED, "keyword", score))
+    for at, hits in found.items():
+        taken = 0
+        for one in hits:
+            start, end = settle(texts[at], one, brands, model)
+            score = min(999, 500 + (one.points - model.injection_limit) // 10)
+            if (start := max(start, taken)) < one.core.end and not _TOLD.match(texts[at], one.core.end):
+                if at:
+                    marks.append(mark_body(article.lines[at - 1], start, end, MarkKind.INJECTED, "keyword", score))
+                else:
+                    marks.append(mark_title(start, end, MarkKind.INJECTED, "keyword", score))
+                taken = end
     return marks
 
 
-def settle(text: str, span: Span, rivals: Sequence[Span], brands: Counter[str], model: JudgeModel) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Of an article, by number of the text: the cores that might be a keyword's, each with where that may begin."""
+
+    heard: Mapping[int, tuple[Sentence, tuple[tuple[Core, tuple[int, ...]], ...]]]
+    #: How often each possible keyword stands in the article, and each word of the lists in any core.
+    seen: Counter[str]
+    said: Counter[str]
+    whole: str
+
+
+def read_page(texts: Sequence[str], model: JudgeModel, lexicon: Lexicon = LEXICON) -> Page:
+    """Find the cores of an article that say enough to be looked at."""
+    cores = [list(lexicon.cores(text)) for text in texts]
+    heard, seen = {}, Counter[str]()
+    for at, text in enumerate(texts):
+        near = [(core, tuple(starts(text, core.start))) for core in _weightiest(cores[at])]
+        near = [(core, rivals) for core, rivals in near if _is_worth(text, core, rivals, model)]
+        if near:
+            heard[at] = (Sentence(text, model), tuple(near))
+            seen.update(text[start : core.end] for core, rivals in near for start in rivals)
+    said = Counter(word for some in cores for core in some for word in core.words) if seen else Counter[str]()
+    return Page(heard, seen, said, "\n".join(texts))
+
+
+def find_keywords(page: Page) -> dict[int, list[Found]]:
+    """By number of the text its cores, left to right, with the likeliest beginning of a keyword.
+
+    One that stands in several places is judged by all of them.
+    """
+    found = {
+        at: [_judge(sentence, core, rivals, page) for core, rivals in cores]
+        for at, (sentence, cores) in page.heard.items()
+    }
+    pool = Counter[str]()
+    for one in chain.from_iterable(found.values()):
+        pool[one.phrase] += one.share
+    return {
+        at: [replace(one, points=one.points + pool[one.phrase] - one.share) for one in hits]
+        for at, hits in found.items()
+    }
+
+
+def _weightiest(cores: list[Core]) -> list[Core]:
+    cores = [core for core in cores if core.weight >= _WEAK]
+    if len(cores) <= _MOST:
+        return cores
+    return sorted(sorted(cores, key=lambda core: -core.weight)[:_MOST], key=lambda core: core.start)
+
+
+def _is_worth(text: str, core: Core, rivals: Sequence[int], model: JudgeModel) -> bool:
+    """A weak core is looked at after a Latin word, or where little holds the text after it."""
+    if core.weight >= STRONG:
+        return True
+    if any(text[start : core.start].isascii() for start in rivals[1:]) and core.weight + LATIN >= STRONG:
+        return True
+    ends = core.end == len(text) or not text[core.end].isalnum()
+    return ends or Sentence(text[core.end - 1 : core.end + 1], model).bond(1) <= core.weight - _WEAK
+
+
+def _judge(sentence: Sentence, core: Core, rivals: tuple[int, ...], page: Page) -> Found:
+    model, measured = sentence.model, measure(sentence, core, rivals, page)
+    best = max(range(len(rivals)), key=lambda at: (_points(model, model.injection_starts, measured[at]), at))
+    points = _points(model, model.injection_trees, measured[best])
+    return Found(core, rivals, rivals[best], points, sentence.text[rivals[best] : core.end])
+
+
+def measure(sentence: Sentence, core: Core, rivals: Sequence[int], page: Page) -> list[dict[str, int]]:
+    """For each beginning what speaks for it and for the whole."""
+    same = measure_core(sentence, core)
+    rows = [same | measure_start(sentence, core, start, page.seen) for start in rivals]
+    for start, row in zip(rivals, rows, strict=True):
+        row |= _measure_topic(sentence.text[start : core.start], sentence.text[start : core.end], core, page)
+    return rows
+
+
+def _measure_topic(brand: str, phrase: str, core: Core, page: Page) -> dict[str, int]:
+    """How often the article has the brand, and the words of the core, elsewhere: what it speaks of, it says often."""
+    times = page.seen[phrase]
+    return {
+        "elsewhere": min(5, page.whole.count(brand) - times) if len(brand) > 1 else 0,
+        "topic": min(9, sum(page.said[word] for word in core.words) - len(core.words) * times),
+    }
+
+
+def _points(model: JudgeModel, trees: Sequence[Tree], features: Mapping[str, int]) -> int:
+    forest = grow(model.injection_features, trees)
+    return most_points(forest, narrow(forest, features, forest.leaves))
+
+
+def settle(text: str, found: Found, brands: Mapping[str, int], model: JudgeModel) -> tuple[int, int]:
     """The edges of a keyword: a page has one brand, a person's name is no part of it, its quotation marks are.
 
-    `rivals` are the other beginnings that the sentence allows, `brands` those chosen all over the page.
+    `brands` are those chosen all over the page.
     """
-    start, end = span.start, span.end
-    known = [r.start for r in rivals if r.brand_end - r.start > 1 and brands[text[r.start : r.brand_end]] > 0]
-    known = [at for at in known if at != start]
-    if known and brands[text[start : span.brand_end]] == 1:
+    start, end, core = found.start, found.core.end, found.core.start
+    known = [at for at in found.rivals if at != start and core - at > 1 and brands.get(text[at:core], 0)]
+    if known and brands[text[start:core]] == 1:
         start = max(known)
-    elif found := _PERSON.search(text, _clause(text, span.brand_end), span.brand_end):
-        ends = [r.start for r in rivals if found.start(1) < r.start == found.end(1) and r.brand_end - r.start > 1]
-        start = ends[0] if found.start(1) < start and ends else start
-    if start == span.start and any(r.start == start - 2 for r in rivals) and _is_stub(text, start, model):
+    elif person := _PERSON.search(text, _clause(text, core), core):
+        inside = person.start(1) < start and person.end(1) in found.rivals and core - person.end(1) > 1
+        start = person.end(1) if inside else start
+    if start == found.start and start - 2 in found.rivals and _is_stub(text, start, model):
         start -= 2
     while start and end < len(text) and _MARKS.get(text[start - 1]) == text[end]:
         start, end = start - 1, end + 1
@@ -112,124 +199,3 @@ def _is_stub(text: str, start: int, model: JudgeModel) -> bool:
     """Whether the two characters before are no Chinese: they belong to the brand, whose end is a word (某某乐园)."""
     unseen = all(text[at : at + 2] not in model.bigrams for at in range(start - 3, start))
     return start > 2 and unseen and text[start : start + 2] in model.words
-
-
-def _find(text: str, whole: str, model: JudgeModel) -> Iterator[tuple[Span, list[Span], int]]:
-    """The spans to cut, left to right: where would each keyword begin, and is it one?"""
-    shaped, taken = "", 0
-    for rivals in islice(candidates(text), _MOST):
-        shaped = shaped or classed(text)
-        if rivals[0].brand_end < taken:
-            continue
-        free = [span for span in rivals if span.start >= taken]
-        span, features = choose(text, shaped, free, whole, model)
-        points = _points(grow(model.injection_features, model.injection_trees), features)
-        if points >= model.injection_limit:
-            taken = span.end
-            yield span, free, min(999, 500 + (points - model.injection_limit) // 10)
-
-
-def choose(text: str, shaped: str, rivals: list[Span], whole: str, model: JudgeModel) -> tuple[Span, dict[str, int]]:
-    """The likeliest beginning of a keyword, with its features."""
-    starts = grow(model.injection_features, model.injection_starts)
-    measured = [measure(text, shaped, span, whole, model) for span in rivals]
-    best = max(range(len(rivals)), key=lambda at: (_points(starts, measured[at]), at))
-    return rivals[best], measured[best]
-
-
-def _points(forest: Forest, features: dict[str, int]) -> int:
-    return most_points(forest, narrow(forest, features, forest.leaves))
-
-
-def candidates(text: str) -> Iterator[list[Span]]:
-    """For every run of trade and search words that says enough, the keywords that may end with it."""
-    end = 0
-    while begun := _BEGUN.search(text, end):
-        at = begun.start()
-        found = _CORE.match(text, at)
-        assert found is not None
-        end = found.end()
-        weight = _weight(found)
-        if weight + _LATIN < _WEAKEST:
-            continue
-        spans = [Span(start, at, found.end("trade"), end) for start in _starts(text, at)]
-        if weight >= _WEAKEST or any(span.start < at and text[span.start : at].isascii() for span in spans):
-            yield spans
-
-
-def _weight(core: re.Match[str]) -> int:
-    """How much the words say together; `下载手机app` is what news tells its readers to do."""
-    trade, searched = _words(core["trade"], TRADE), _words(core["searched"], SEARCHED)
-    told = 40 if not trade and _TOLD.match(core["searched"]) else 0
-    return sum(TRADE[w] for w in trade) + sum(SEARCHED[w] for w in searched) - told
-
-
-def _starts(text: str, begin: int) -> Iterator[int]:
-    """Where the brand before a core may begin: up to eight characters back, a Latin word as a whole."""
-    yield begin
-    at, size = begin, 0
-    while at and size < _LONGEST_BRAND and _NAME.match(text[at - 1]) and text[at - 1] not in _GRAMMAR:
-        at -= 1
-        while at and text[at].isascii() and text[at - 1].isascii() and text[at - 1].isalnum():
-            at -= 1
-        size += 1
-        yield at
-
-
-def measure(text: str, shaped: str, span: Span, whole: str, model: JudgeModel) -> dict[str, int]:
-    """What speaks for a keyword: its words, how loosely it hangs in the sentence, how well that closes without it."""
-    brand, phrase = text[span.start : span.brand_end], text[span.start : span.end]
-    trade, searched = (
-        _words(text[span.brand_end : span.trade_end], TRADE),
-        _words(text[span.trade_end : span.end], SEARCHED),
-    )
-    before, after = (
-        (shaped[span.start - 1] if span.start else "。"),
-        (shaped[span.end] if span.end < len(text) else "。"),
-    )
-    two_before, two_after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
-    across = [text[span.start - 1 : span.start + 1] if span.start else "", text[span.end - 1 : span.end + 1]]
-    return {
-        "trade": sum(TRADE[w] for w in trade),
-        "searched": sum(SEARCHED[w] for w in searched),
-        "strongest": max((*(TRADE[w] for w in trade), *(SEARCHED[w] for w in searched))),
-        "tokens": len(trade) + len(searched),
-        "searched_tokens": len(searched),
-        "brand": len(re.sub("[a-z0-9]+", "a", brand)),
-        "latin": int(bool(re.search("[a-z]", brand))),
-        "digits": int(bool(re.search("[0-9]", brand))),
-        "rarity": max(
-            (model.bigrams.get(shaped[i : i + 2], 216 << 8) >> 8 for i in range(span.start, span.brand_end - 1)),
-            default=0,
-        ),
-        "common": min(
-            (model.bigrams.get(shaped[i : i + 2], 216 << 8) >> 8 for i in range(span.start, span.brand_end)), default=0
-        ),
-        "grip": bond(shaped[span.brand_end - 1], shaped[span.brand_end], model) if brand else 0,
-        "join": bond(before, after, model) if span.start or span.end < len(text) else 0,
-        "enter": bond(before, shaped[span.start], model) if span.start else -60,
-        "leave": bond(shaped[span.end - 1], after, model) if span.end < len(text) else 60,
-        "left": 2 if not span.start else int(not _NAME.match(before)),
-        "right": 2 if span.end == len(text) else int(not _NAME.match(after)),
-        "led_in": int(text[: span.start].endswith(LED_IN)),
-        "led_out": int(text.startswith(LED_OUT, span.end)),
-        "known": model.words.get(brand, 0) & 15,
-        "word_before": int(two_before in model.words),
-        "word_after": int(two_after in model.words),
-        "word_split": sum(word in model.words for word in across),
-        "word_joined": int(
-            len(before + after) == 2
-            and text[span.start - 1 : span.start] + text[span.end : span.end + 1] in model.words
-        ),
-        "elsewhere": min(5, whole.count(brand) - whole.count(phrase)) if len(brand) > 1 else 0,
-    }
-
-
-def _words(text: str, table: dict[str, int]) -> list[str]:
-    """The longest words of a table, one after another."""
-    out, at = [], 0
-    while at < len(text):
-        word = next(w for w in _BY_LENGTH[id(table)] if text.startswith(w, at))
-        out.append(word)
-        at += len(word)
-    return out

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipelines.judge import SPUN, judge
-from pipelines.judge.injection import candidates
+from pipelines.judge.injection import read_page
 from pipelines.judge.model import load_model
 from pipelines.judge.record import judge_record
 from pipelines.judge.trees import grow, most_points, narrow
@@ -158,7 +158,7 @@ def test_paragraphs_without_hanzi_are_not_judged_by_chinese_statistics() -> None
     assert read([*texts, "Stir the chopped onions into the hot oil, add salt and pepper, and serve at once."]) == ()
 
 
-def test_candidates_grow_with_the_text_and_no_faster() -> None:
-    text = "甲平台登录乙，"
-    counts = [sum(map(len, candidates(text * times))) for times in (10, 100, 1000)]
-    assert counts[2] - counts[1] == 10 * (counts[1] - counts[0])
+def test_cores_to_look_at_grow_with_the_text_and_are_bounded() -> None:
+    text = "甲平台官网登录乙，"
+    counts = [len(read_page([text * times], MODEL).heard[0][1]) for times in (10, 100, 1000, 10_000)]
+    assert counts[0] < counts[1] <= counts[2] == counts[3]
