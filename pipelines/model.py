@@ -401,3 +401,18 @@ class JudgeModel:
     paragraphs: Mapping[str, Verdict] = field(default_factory=dict)
     #: The phrases by their first characters (`pipelines.judge.witness.HEAD`), the longest first.
     phrase_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What ordinary text does with characters (`pipelines.judge.habits`): by code point, the place of a character among
+    #: those told apart, Hanzi first, two bytes each; by character 16 * closed to followers + closed to predecessors
+    #: (half bits), and commonness (quarter bits).
+    spun_letters: bytes = b""
+    spun_hanzi: int = 0
+    spun_characters: bytes = b""
+    spun_commonness: bytes = b""
+    #: By pair of characters: how common it is, 0..4, and as by character what stands beside it. By triple: a bit.
+    spun_pairs: bytes = b""
+    spun_followers: bytes = b""
+    spun_triples: bytes = b""
+    #: The rule over it; points at which a text is called spun.
+    spun_features: tuple[str, ...] = ()
+    spun_trees: tuple[Tree, ...] = ()
+    spun_limit: int = 0

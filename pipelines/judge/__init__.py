@@ -9,15 +9,12 @@ from pipelines.judge.echo import find_echoes
 from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
 from pipelines.judge.reading import Article, read_article
-from pipelines.judge.spun import find_spun_words
+from pipelines.judge.spun import SPUN, find_spun_words
 from pipelines.judge.titles import find_title_keywords
 from pipelines.judge.witness import find_witnessed
 from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
 
 __all__ = ["SPUN", "Judgement", "judge"]
-
-#: From this score, per mille, an article is called 伪原创.
-SPUN = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +34,7 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     title said twice is an echo where anything else shows the page to be a farm's.
     """
     article = read_article(title, paragraphs)
-    spun, score = find_spun_words(article)
+    spun, score = find_spun_words(article, model)
     injected = find_injections(article, model)
     farmed = bool(injected) or score >= SPUN
     frame, witnessed = find_boilerplate(article), find_witnessed(article, model, injected)

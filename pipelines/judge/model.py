@@ -3,9 +3,11 @@
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from operator import add
 from typing import Any
 
+from pipelines.judge.habits import with_habits
 from pipelines.judge.vectors import unpack_crowd, unpack_rows
 from pipelines.judge.witness import with_snapshot
 from pipelines.model import JudgeModel, Tree
@@ -14,6 +16,11 @@ from pipelines.model import JudgeModel, Tree
 def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
     """Parse the files of one fit, by name. Without files, a model that knows nothing and cuts nothing by statistics."""
     model = _read_fit(blob) if "bigrams.z" in blob else JudgeModel(name="empty")
+    if "spun.json" in blob:
+        rule = json.loads(blob["spun.json"])
+        trees = tuple(_read_tree(tree) for tree in rule["trees"])
+        model = replace(model, spun_features=tuple(rule["names"]), spun_trees=trees, spun_limit=rule["limit"])
+        model = with_habits(model, blob["spun.z"])
     return with_snapshot(model, blob["witness.json"]) if "witness.json" in blob else model
 
 

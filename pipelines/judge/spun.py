@@ -1,13 +1,16 @@
 """伪原创: words swapped for near synonyms by a table, so that a copy is not recognised.
 
-Tables differ from farm to farm, so two things are looked at: non-words that character-wise swaps leave (知谈 for 知道),
-and many different words that are rare in news and stand where a common one would (娇傲 for 显示).
+Tables differ from farm to farm, so the text is measured by what ordinary text does (`pipelines.judge.habits`). Beside
+it, what one widespread table leaves is known: non-words of character-wise swaps (知谈 for 知道), and many different
+words that are rare in news and stand where a common one would (娇傲 for 显示).
 """
 
 import re
 
-from pipelines.judge.reading import Article, mark_body
-from pipelines.model import Mark, MarkKind
+from pipelines.judge.habits import Habits, measure
+from pipelines.judge.reading import Article, Line, mark_body
+from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.model import JudgeModel, Mark, MarkKind
 
 #: What character-wise swaps leave. None is a word; names of persons and places are kept out by what stands beside it.
 #: A pattern begins with its own first character, what stands before it is asked after: so it is searched for quickly.
@@ -30,18 +33,65 @@ _ODD_WORDS = re.compile(
 _HANZI = re.compile("[\u4e00-\u9fff]")
 #: Points for each kind of non-word and of odd word, for each thousand Hanzi where there is more than one thousand.
 _NON_WORD, _ODD_WORD, _FREE = 260, 90, 1
+#: From this score, per mille, an article is called 伪原创.
+SPUN = 500
+#: Pairs of Hanzi that habits need to show in.
+SHORTEST = 150
+#: Points of the habits' rule at which nothing at all speaks for spinning, and points above the limit to one per mille.
+_NOTHING, _STEP = -8000, 8
+#: A reader needs no more telling words than these.
+_MOST_MARKS = 200
 
 
-def find_spun_words(article: Article) -> tuple[list[Mark], int]:
+def find_spun_words(article: Article, model: JudgeModel) -> tuple[list[Mark], int]:
     """The swapped words, labelled, and how surely the article was reworded, per mille; 500 and more says it was."""
-    found = [(line, word) for line in article.lines for word in _NON_WORDS.finditer(line.folded)]
-    marks = [mark_body(line, word.start(), word.end(), MarkKind.SPUN_WORD, "non_word", 700) for line, word in found]
-    return marks, _score(article, [word[0] for _, word in found])
-
-
-def _score(article: Article, non_words: list[str]) -> int:
     text = "\n".join(line.folded for line in article.lines)
+    found = [(line, word) for line in article.lines for word in _NON_WORDS.finditer(line.folded)]
+    marks = [
+        mark_body(line, word.start(), word.end(), MarkKind.SPUN_WORD, "non_word", 700)
+        for line, word in found[:_MOST_MARKS]
+    ]
+    score = _score_words(text, [word[0] for _, word in found])
+    if not model.spun_trees or len(text) < SHORTEST:
+        return marks, score
+    habits = measure(text, model)
+    score = min(1000, score * 3 // 2 + _score_habits(habits, model))
+    if score >= SPUN:
+        marks += _mark_unheard(article.lines, habits.unheard[:_MOST_MARKS], {(m.paragraph, m.start) for m in marks})
+    return marks, score
+
+
+def _score_words(text: str, non_words: list[str]) -> int:
     odd = set(_ODD_WORDS.findall(text))
     kinds = len(set(non_words)) + (len(non_words) - len(set(non_words))) // 2
     points = _NON_WORD * kinds + _ODD_WORD * max(0, len(odd) - _FREE)
     return min(1000, points * 1000 // max(1000, len(_HANZI.findall(text)))) if points else 0
+
+
+def habit_points(habits: Habits, model: JudgeModel) -> int:
+    """What the fitted rule says of a text, in thousandths of a nat."""
+    forest = grow(model.spun_features, model.spun_trees)
+    return most_points(forest, narrow(forest, habits.features, forest.leaves))
+
+
+def _score_habits(habits: Habits, model: JudgeModel) -> int:
+    """Per mille, by the points of the fitted rule: 500 above its limit."""
+    if habits.pairs < SHORTEST:
+        return 0
+    above = habit_points(habits, model) - model.spun_limit
+    if above > 0:
+        return min(1000, SPUN + above // _STEP)
+    return max(0, (SPUN - 1) + (SPUN - 1) * above // (model.spun_limit - _NOTHING))
+
+
+def _mark_unheard(lines: tuple[Line, ...], places: tuple[int, ...], marked: set[tuple[int | None, int]]) -> list[Mark]:
+    """Label pairs of characters that do not meet in ordinary text; `places` count in the lines joined by line feeds."""
+    marks, begin, rest = [], 0, list(reversed(places))
+    for line in lines:
+        end = begin + len(line.folded)
+        while rest and rest[-1] < end:
+            start = rest.pop() - begin
+            if (line.index, start) not in marked:
+                marks.append(mark_body(line, start, start + 2, MarkKind.SPUN_WORD, "unheard_pair", 500))
+        begin = end + 1
+    return marks
