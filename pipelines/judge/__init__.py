@@ -9,6 +9,7 @@ from pipelines.judge.echo import find_echoes
 from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
 from pipelines.judge.reading import Article, read_article
+from pipelines.judge.replaced import find_replaced_names
 from pipelines.judge.spun import SPUN, find_spun_words
 from pipelines.judge.titles import find_title_keywords
 from pipelines.judge.witness import find_witnessed
@@ -45,7 +46,8 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
         echoes = find_echoes(article, farmed=True)
     gone = _whole(frame + echoes, article) | {mark.paragraph for mark in offtopic}
     inside = [mark for mark in injected + witnessed if mark.paragraph is None or mark.paragraph not in gone]
-    marks = find_captions(article) + frame + echoes + stuffed + inside + offtopic + spun
+    labels = find_captions(article) + find_replaced_names(article, model)
+    marks = labels + frame + echoes + stuffed + inside + offtopic + spun
     return Judgement(marks=tuple(sorted(marks, key=_place)), spun_score=score)
 
 

@@ -8,7 +8,7 @@ article several times: where it comes again, it is the same from end to end.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from pipelines.judge.cores import LATIN, LEXICON, STRONG, Core, Lexicon, starts
@@ -31,7 +31,11 @@ _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
 #: A weak core is looked at where it says this much, and the more the better the character after it is held.
 _WEAK = 15
 #: Of a text with more cores than this the weightiest are looked at: no article has so many.
-_MOST = 150
+_MOST = 60
+#: A clause is no longer.
+_CLAUSE = 80
+#: So much of an article is searched for a brand without its core: names that it speaks of come early.
+_READ = 20_000
 #: Of the points that a keyword has in one place, this part counts in its others: 1 in 3.
 _POOL = 3
 
@@ -64,17 +68,28 @@ def find_injections(article: Article, model: JudgeModel, lexicon: Lexicon = LEXI
     brands = Counter(texts[at][one.start : one.core.start] for at, hits in found.items() for one in hits)
     marks = []
     for at, hits in found.items():
-        taken = 0
+        taken, cuts = 0, []
         for one in hits:
             start, end = settle(texts[at], one, brands, model)
             score = min(999, 500 + (one.points - model.injection_limit) // 10)
             if (start := max(start, taken)) < one.core.end and not _TOLD.match(texts[at], one.core.end):
-                if at:
-                    marks.append(mark_body(article.lines[at - 1], start, end, MarkKind.INJECTED, "keyword", score))
-                else:
-                    marks.append(mark_title(start, end, MarkKind.INJECTED, "keyword", score))
+                cuts.append((start, end, score))
                 taken = end
+        for start, end, score in _whole(cuts, texts[at]):
+            if at:
+                marks.append(mark_body(article.lines[at - 1], start, end, MarkKind.INJECTED, "keyword", score))
+            else:
+                marks.append(mark_title(start, end, MarkKind.INJECTED, "keyword", score))
     return marks
+
+
+def _whole(cuts: list[tuple[int, int, int]], text: str) -> list[tuple[int, int, int]]:
+    """The cuts, or one over the whole text where keywords joined by `_`, `|` or white space are all it has."""
+    edges = [0, *(edge for start, end, _ in cuts for edge in (start, end)), len(text)]
+    between = (text[edges[at] : edges[at + 1]] for at in range(0, len(edges), 2))
+    if len(cuts) < 2 or any(char.isalnum() for rest in between for char in rest):
+        return cuts
+    return [(0, len(text), max(score for _, _, score in cuts))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,14 @@ class Page:
     seen: Counter[str]
     said: Counter[str]
     whole: str
+    #: How often a name stands in it, counted once each.
+    named: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str) -> int:
+        """How often a name stands in the article."""
+        if name not in self.named:
+            self.named[name] = self.whole.count(name)
+        return self.named[name]
 
 
 def read_page(texts: Sequence[str], model: JudgeModel, lexicon: Lexicon = LEXICON) -> Page:
@@ -99,7 +122,7 @@ def read_page(texts: Sequence[str], model: JudgeModel, lexicon: Lexicon = LEXICO
             heard[at] = (Sentence(text, model), tuple(near))
             seen.update(text[start : core.end] for core, rivals in near for start in rivals)
     said = Counter(word for some in cores for core in some for word in core.words) if seen else Counter[str]()
-    return Page(heard, seen, said, "\n".join(texts))
+    return Page(heard, seen, said, "\n".join(texts)[:_READ])
 
 
 def find_keywords(page: Page) -> dict[int, list[Found]]:
@@ -157,7 +180,7 @@ def _measure_topic(brand: str, phrase: str, core: Core, page: Page) -> dict[str,
     """How often the article has the brand, and the words of the core, elsewhere: what it speaks of, it says often."""
     times = page.seen[phrase]
     return {
-        "elsewhere": min(5, page.whole.count(brand) - times) if len(brand) > 1 else 0,
+        "elsewhere": min(5, max(0, page.count(brand) - times)) if len(brand) > 1 else 0,
         "topic": min(9, sum(page.said[word] for word in core.words) - len(core.words) * times),
     }
 
@@ -192,7 +215,7 @@ def settle(text: str, found: Found, brands: Mapping[str, int], model: JudgeModel
 
 def _clause(text: str, end: int) -> int:
     """Where the clause begins that goes on at `end`."""
-    return max(text.rfind(mark, 0, end) for mark in ",。;:!?") + 1
+    return max(end - _CLAUSE, max(text.rfind(mark, max(0, end - _CLAUSE), end) for mark in ",。;:!?") + 1, 0)
 
 
 def _is_stub(text: str, start: int, model: JudgeModel) -> bool:

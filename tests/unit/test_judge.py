@@ -144,12 +144,13 @@ def walk(tree: Tree, features: Sequence[int]) -> int:
 
 def test_a_forest_says_what_its_trees_say_and_never_less_before_all_is_known() -> None:
     rng = random.Random(0)
-    forest = grow(MODEL.features, MODEL.trees)
+    names, trees = MODEL.injection_features, MODEL.injection_trees
+    forest = grow(names, trees)
     for _ in range(50):
-        features = [rng.randint(-300, 1000) for _ in MODEL.features]
-        found = dict(zip(MODEL.features, features, strict=True))
+        features = [rng.randint(-300, 1000) for _ in names]
+        found = dict(zip(names, features, strict=True))
         some = narrow(forest, dict(list(found.items())[::2]), forest.leaves)
-        points = sum(walk(tree, features) for tree in MODEL.trees)
+        points = sum(walk(tree, features) for tree in trees)
         assert most_points(forest, narrow(forest, found, some)) == points <= most_points(forest, some)
 
 
@@ -160,5 +161,5 @@ def test_paragraphs_without_hanzi_are_not_judged_by_chinese_statistics() -> None
 
 def test_cores_to_look_at_grow_with_the_text_and_are_bounded() -> None:
     text = "甲平台官网登录乙，"
-    counts = [len(read_page([text * times], MODEL).heard[0][1]) for times in (10, 100, 1000, 10_000)]
-    assert counts[0] < counts[1] <= counts[2] == counts[3]
+    counts = [len(read_page([text * times], MODEL).heard[0][1]) for times in (10, 30, 1000, 10_000)]
+    assert counts[0] < counts[1] < counts[2] == counts[3]
