@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pipelines.judge.forest import Forest
+    from pipelines.judge.space import Space
 
 #: A header list keeps order and repeats, as the server sent them.
 Headers = tuple[tuple[str, str], ...]
@@ -379,16 +383,14 @@ class JudgeModel:
     bigrams: Mapping[str, int] = field(default_factory=dict)
     #: Folded characters: commonness (10 * log2 of count).
     characters: Mapping[str, int] = field(default_factory=dict)
-    #: Folded words: 16 * row of the word's vector + rarity (log2, 1..15).
+    #: Folded words: rarity (log2, 1..15).
     words: Mapping[str, int] = field(default_factory=dict)
-    #: Word vectors in lanes (`pipelines.judge.vectors`).
-    vectors: bytes = b""
-    #: Texts of every kind as unit vectors, by dimension, in lanes.
-    crowd: tuple[int, ...] = ()
-    #: Names of the off-topic features, in the order that the trees count them.
-    features: tuple[str, ...] = ()
+    #: What texts are about.
+    space: "Space | None" = None
     #: The off-topic rule: the sum of the trees' points (thousandths of a nat) for a paragraph's features.
     trees: tuple[Tree, ...] = ()
+    #: The same as tables.
+    forest: "Forest | None" = None
     #: Points at which a paragraph is cut as off-topic.
     tree_limit: int = 0
     #: The same for injected keywords; one set of trees says where a keyword begins, another whether it is one.

@@ -1,40 +1,21 @@
-"""How a paragraph fits its article, in whole numbers: what the off-topic rule looks at."""
+"""How the paragraphs of an article fit it, in whole numbers: what the off-topic rule looks at.
+
+All paragraphs are measured at once, a row each. The title counts as a text that the others share pairs with.
+"""
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
-from math import isqrt
-from operator import add
 
-import rjieba
+import numpy as np
 
 from pipelines.judge.reading import Article, Line
-from pipelines.judge.subjects import has_subject, likely_subjects, subject_words
-from pipelines.judge.vectors import (
-    CROWD_LENGTH,
-    Vector,
-    add_words,
-    cosine,
-    crowd_above,
-    crowd_in_order,
-    crowd_products,
-    products,
-)
-from pipelines.model import JudgeModel
+from pipelines.judge.space import CROWD_LENGTH, Array, Held, Space, cosines, find_rows, hold, point
 
-#: The weight of a pair or a word that the corpus never showed.
-_UNKNOWN_PAIR, _UNKNOWN_WORD = 216, 13
-_HANZI_PAIR = re.compile(r"[\u4e00-\u9fff]{2,}")
-#: Shared words of this rarity say more than coverage by common ones.
-_RARE = 7
+#: Shared pairs of this rarity (16 * log2) say more than coverage by common ones.
+_RARE = 112
 #: A shorter paragraph holds too little to be judged by.
 LONG = 30
-
-
 #: Words that ask for a call, a scan, a purchase. News uses each of them; an advertisement uses several at once.
 #: Every choice begins with a character of its own, so that a text is searched quickly.
 _PROMO = [
@@ -51,211 +32,40 @@ _PROMO = [
     )
 ]
 _TALK = re.compile("[你您我咱吧呢啊哦嘛呀哈啦么嗯它]")
-#: What is compared with the middle of the article's longer paragraphs.
-_FITS, _RANKS = ("cover_pairs", "cover_words", "rest", "best", "talk"), ("rank",)
-#: Fewer different words of a subject say nothing.
-STRANGE = 3
+_PERSON = re.compile("(?<!其)[他她]|[“「]|记者|说[,:，：]|告诉|回忆|介绍")
+_PLAIN = re.compile("[0-9a-z]")
+#: What is compared with the article's judged paragraphs, and of which their middle is a feature too.
+_PLACED, _MIDDLED = ("cover_pairs", "rest", "best", "rank", "talk", "plain", "unknown"), 4
+#: The features, in the order of their columns.
+FEATURES = (
+    "length", "words", "count", "rest_length", "promo", "talk", "person", "plain", "unknown", "weight",
+    "cover_pairs", "cover_far", "cover_title", "rare", "rare_shared", "rare_share", "met",
+    "rest", "far", "best", "second", "third", "next", "bridge", "title",
+    "rank", "crowd_best", "crowd_top", "crowd_mean",
+    *(f"{name}_{how}" for name in _PLACED for how in ("below", "place")),
+    *(f"{name}_{how}" for name in _PLACED[:_MIDDLED] for how in ("median", "quarter")),
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Profile:
-    """A paragraph's pairs and words with their weights; what costs more is found out when it is asked for."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """An article's paragraphs, read once: whatever of them is left, its features follow from this."""
 
-    line: Line
-    #: Whether it is long enough to be judged, and no caption.
-    judged: bool
-    pairs: dict[str, int]
-    words: dict[str, int]
-    #: Row and weight of each word that the corpus showed.
-    known: Sequence[tuple[int, int]]
-    model: JudgeModel
-
-    @cached_property
-    def vector(self) -> Vector:
-        """What it is about."""
-        return add_words(self.model.vectors, self.known)
-
-    @cached_property
-    def crowd(self) -> int:
-        """Products with the crowd's texts, in lanes; 0 where the paragraph is not to be judged."""
-        return crowd_products(self.model.crowd, self.vector) if self.judged else 0
-
-    @cached_property
-    def promo(self) -> int:
-        """How many kinds of advertising words it holds."""
-        return sum(bool(kind.search(self.line.folded)) for kind in _PROMO)
-
-    @property
-    def talk(self) -> int:
-        """Per mille of the words of conversation."""
-        return 1000 * len(_TALK.findall(self.line.folded)) // max(1, self.length)
-
-    @property
-    def length(self) -> int:
-        return len(self.line.folded)
+    lines: tuple[Line, ...]
+    #: Which paragraphs may be judged.
+    judged: Array
+    #: What each holds; text 0 is the title.
+    held: Held
+    rarity: Array
+    is_pair: Array
+    #: Products of each two vectors, the title's among them, and with each text of the crowd.
+    products: Array
+    crowd: Array
+    #: Of each paragraph alone: one column a name in `_ALONE`.
+    alone: Array
 
 
-def profile(line: Line, model: JudgeModel, *, judged: bool) -> Profile:
-    """Read one paragraph."""
-    get, unknown = model.bigrams.get, _UNKNOWN_PAIR << 8
-    runs = _HANZI_PAIR.findall(line.folded)
-    pairs = {pair: get(pair, unknown) >> 8 for pair in {pair for run in runs for pair in map(add, run, run[1:])}}
-    known: list[tuple[int, int]] = []
-    words = {}
-    for word in set(rjieba.cut(line.folded)):
-        if len(word) > 1 and word[0].isalnum() and not word.isdigit():
-            entry = model.words.get(word)
-            words[word] = _UNKNOWN_WORD if entry is None else entry & 15
-            if entry is not None:
-                known.append((entry >> 4, entry & 15))
-    return Profile(line, judged, pairs, words, known, model)
-
-
-class Context:
-    """An article's paragraphs, and what all of them hold together. Paragraphs can be taken out of it."""
-
-    def __init__(self, profiles: Sequence[Profile], title: Profile, products: Sequence[Sequence[int]]) -> None:
-        self.profiles = list(profiles)
-        self.title = title
-        #: Products of every paragraph's vector with every paragraph's, its own among them.
-        self.products = products
-        self.sums = [sum(row) for row in products]
-        self.total = sum(self.sums)
-        self.norms = [isqrt(row[at]) for at, row in enumerate(products)]
-        self.length = sum(p.length for p in profiles)
-        self.pairs = Counter(chain(title.pairs, *(p.pairs for p in profiles)))
-        self.words = Counter(chain(title.words, *(p.words for p in profiles)))
-
-    def without(self, gone: Collection[int | None]) -> "Context":
-        """The same article without the paragraphs of these indices."""
-        kept = [at for at, p in enumerate(self.profiles) if p.line.index not in gone]
-        products = [[self.products[i][j] for j in kept] for i in kept]
-        return Context([self.profiles[at] for at in kept], self.title, products)
-
-    def strange_words(self, at: int) -> int:
-        """How many words of one subject a paragraph holds, where title and other paragraphs hold none of them.
-
-        0 where they are too few to say anything.
-        """
-        text = self.profiles[at].line.folded
-        found = {subject: len(subject_words(subject, text)) for subject in likely_subjects(text, STRANGE)}
-        others = [p.line.folded for p in (self.title, *self.profiles[:at], *self.profiles[at + 1 :])]
-        return max(
-            (
-                count
-                for subject, count in found.items()
-                if count >= STRANGE and not any(has_subject(subject, other) for other in others)
-            ),
-            default=0,
-        )
-
-    def measure(self) -> list[dict[str, int]]:
-        """All features of every paragraph that may be judged, in order; of others, none."""
-        fits = self.measure_fit()
-        ranks = self.measure_ranks(fits)
-        return [fit | self.measure_crowd(at, fit) | ranks[at] if fit else {} for at, fit in enumerate(fits)]
-
-    def measure_fit(self) -> list[dict[str, int]]:
-        """The features that compare a paragraph with its own article."""
-        found = [self._fit(at) if p.judged else {} for at, p in enumerate(self.profiles)]
-        count = sum(map(bool, found))
-        for features in found:
-            if features:
-                features["count"] = count
-        return _placed(found, _FITS)
-
-    def measure_crowd(self, at: int, fit: dict[str, int]) -> dict[str, int]:
-        """Those that compare its fit to the article with its fits to the crowd."""
-        crowd = crowd_in_order(self.profiles[at].crowd)
-        return {
-            "crowd_best": crowd[-1] // CROWD_LENGTH - fit["rest"],
-            "crowd_mean": sum(crowd) // len(crowd) // CROWD_LENGTH,
-            "crowd_top": crowd[-26] // CROWD_LENGTH,
-        }
-
-    def measure_ranks(self, fits: Sequence[dict[str, int]]) -> list[dict[str, int]]:
-        """How many of the crowd each paragraph fits better, and what is usual here: the crowd is asked for all."""
-        ranks = [
-            {"rank": crowd_above(p.crowd, fit["rest"])} if fit else {}
-            for p, fit in zip(self.profiles, fits, strict=True)
-        ]
-        return _placed(ranks, _RANKS)
-
-    def _fit(self, at: int) -> dict[str, int]:
-        mine = self.profiles[at]
-        return {
-            "length": mine.length,
-            "promo": mine.promo,
-            "talk": mine.talk,
-            "words": len(mine.words),
-            "rest_length": self.length - mine.length,
-            "weight": sum(mine.pairs.values()) // max(1, len(mine.pairs)),
-            **self._cover(at),
-            **self._cosines(at),
-        }
-
-    def _cover(self, at: int) -> dict[str, int]:
-        """How much of a paragraph's pairs and words the article holds elsewhere, and the title's it holds itself."""
-        mine, pairs, words = self.profiles[at], self.pairs, self.words
-        before = self.profiles[at - 1].pairs if at else {}
-        after = self.profiles[at + 1].pairs if at + 1 < len(self.profiles) else {}
-        elsewhere = [pair for pair in mine.pairs if pairs[pair] > 1]
-        far = [pair for pair in elsewhere if pairs[pair] > 1 + (pair in before) + (pair in after)]
-        rare = [word for word, weight in mine.words.items() if weight >= _RARE]
-        shared = sum(words[word] > 1 for word in rare)
-        return {
-            "cover_pairs": _share(mine.pairs, elsewhere),
-            "cover_words": _share(mine.words, [word for word in mine.words if words[word] > 1]),
-            "cover_far": _share(mine.pairs, far),
-            "cover_title": _share(self.title.pairs, self.title.pairs.keys() & mine.pairs.keys()),
-            "rare": len(rare),
-            "rare_shared": shared,
-            "rare_share": 1000 * shared // max(1, len(rare)),
-        }
-
-    def _cosines(self, at: int) -> dict[str, int]:
-        """What a paragraph is about, beside what the rest, those far from it, each other and its neighbours are.
-
-        Products of sums are sums of products, so no vector is added up.
-        """
-        row, sums, norms = self.products[at], self.sums, self.norms
-        near = [i for i in (at - 1, at + 1) if 0 <= i < len(norms)]
-        rest = sums[at] - row[at]
-        rest_square = self.total - 2 * sums[at] + row[at]
-        far = rest - sum(row[i] for i in near)
-        near_square = sum(self.products[i][j] for i in near for j in near)
-        far_square = rest_square - 2 * sum(sums[i] - row[i] for i in near) + near_square
-        own = norms[at]
-        each = [1000 * product // (own * norm) if own and norm else 0 for product, norm in zip(row, norms, strict=True)]
-        best, second, third, *_ = [*sorted(each[:at] + each[at + 1 :], reverse=True), 0, 0, 0]
-        return {
-            "rest": cosine(rest, own * isqrt(rest_square)),
-            "far": cosine(far, own * isqrt(far_square)),
-            "best": best,
-            "second": second,
-            "third": third,
-            "next": max((each[i] for i in near), default=0),
-            "bridge": cosine(self.products[at - 1][at + 1], norms[at - 1] * norms[at + 1]) if len(near) == 2 else 0,
-        }
-
-
-def _share(weights: dict[str, int], keys: Iterable[str]) -> int:
-    """Per mille of the weight that is that of some of the keys."""
-    total = sum(weights.values())
-    return 1000 * sum(map(weights.__getitem__, keys)) // total if total else 0
-
-
-def _placed(found: list[dict[str, int]], names: Iterable[str]) -> list[dict[str, int]]:
-    """The features, and how each of the named ones stands among those of the article's other paragraphs."""
-    for name in names:
-        values = sorted(features[name] for features in found if features)
-        for features in filter(None, found):
-            own = features[name]
-            features[f"{name}_below"] = values[len(values) // 2] - own
-            features[f"{name}_median"] = values[len(values) // 2]
-            features[f"{name}_quarter"] = values[len(values) // 4] - own
-            features[f"{name}_place"] = 1000 * bisect_left(values, own) // len(values)
-    return found
+_ALONE = ("length", "words", "promo", "talk", "person", "plain", "unknown", "weight")
 
 
 def may_be_judged(line: Line) -> bool:
@@ -263,8 +73,163 @@ def may_be_judged(line: Line) -> bool:
     return not line.is_caption and len(line.folded.strip()) >= LONG
 
 
-def read_context(article: Article, skipped: Collection[int | None], model: JudgeModel) -> Context:
-    """Profile every paragraph that is not cut as boilerplate; long ones that are no captions may be judged."""
-    title = profile(Line(-1, article.title, article.folded_title, False), model, judged=False)
-    profiles = [profile(line, model, judged=may_be_judged(line)) for line in article.lines if line.index not in skipped]
-    return Context(profiles, title, products([p.vector for p in profiles]))
+def read_lines(article: Article, skipped: Collection[int | None], space: Space) -> Reading:
+    """Read every paragraph that is not cut as boilerplate; long ones that are no captions may be judged."""
+    lines = tuple(line for line in article.lines if line.index not in skipped)
+    held = hold([article.folded_title, *(line.folded for line in lines)])
+    rows = find_rows(space, held)
+    rarity = space.rarities[rows].astype(np.int64)
+    is_pair = held.is_hanzi_pair()
+    vectors = point(space, held, rows)
+    return Reading(
+        lines,
+        np.array([may_be_judged(line) for line in lines], dtype=bool),
+        held,
+        rarity,
+        is_pair,
+        vectors @ vectors.T,
+        vectors[1:] @ space.crowd,
+        _read_alone(lines, held, rarity, is_pair, rows == len(space.codes)),
+    )
+
+
+def _read_alone(lines: Sequence[Line], held: Held, rarity: Array, is_pair: Array, unknown: Array) -> Array:
+    """What each paragraph is like, whatever stands around it."""
+    words = _sum(held, is_pair)[1:]
+    few = np.maximum(words, 1)
+    found = np.array(
+        [
+            (
+                len(line.folded),
+                sum(bool(kind.search(line.folded)) for kind in _PROMO) if may_be_judged(line) else 0,
+                len(_TALK.findall(line.folded)),
+                len(_PERSON.findall(line.folded)),
+                len(_PLAIN.findall(line.folded)),
+            )
+            for line in lines
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 5)
+    length, promo, talk, person, plain = found.T
+    size = np.maximum(length, 1)
+    return np.stack(
+        (
+            length,
+            words,
+            promo,
+            1000 * talk // size,
+            1000 * person // size,
+            1000 * plain // size,
+            1000 * _sum(held, is_pair & unknown)[1:] // few,
+            _sum(held, is_pair * rarity)[1:] // few,
+        ),
+        axis=1,
+    )
+
+
+def _sum(held: Held, weights: Array) -> Array:
+    """By text, the weights of the tokens that it holds."""
+    return np.bincount(held.text, weights[held.token], held.texts).astype(np.int64)
+
+
+def measure_features(reading: Reading, left: Array) -> Array:
+    """The features of those paragraphs of an article that are left, by which it is then alone: a row each."""
+    at = np.flatnonzero(left)
+    alone = reading.alone[at]
+    found = dict(zip(_ALONE, alone.T, strict=True))
+    found["count"] = np.full(len(at), reading.judged[at].sum())
+    found["rest_length"] = found["length"].sum() - found["length"]
+    found |= _cover(reading, left) | _compare(reading, at)
+    judged = reading.judged[at]
+    for name in _PLACED:
+        found |= _place(name, found[name], judged)
+    return np.stack([found[name] for name in FEATURES], axis=1).astype(np.int64)
+
+
+def _cover(reading: Reading, left: Array) -> dict[str, Array]:
+    """How much of a paragraph's pairs the article holds elsewhere, and the title's it holds itself."""
+    held, size = reading.held, len(reading.held.codes)
+    here = np.concatenate(([True], left))
+    place = np.cumsum(here) - 1
+    used = here[held.text] & reading.is_pair[held.token]
+    text, token = place[held.text[used]], held.token[used]
+    texts = int(place[-1]) + 1
+    weight = reading.rarity[token]
+    times = np.bincount(token, minlength=size)[token]
+    beside = (np.diff(token) == 0) & (np.diff(text) == 1) & (text[:-1] > 0)
+    near = np.zeros(len(token), dtype=np.int64)
+    near[1:] += beside
+    near[:-1] += beside
+    titled = np.zeros(size, dtype=bool)
+    titled[token[text == 0]] = True
+    rare = weight >= _RARE
+
+    def add(some: Array) -> Array:
+        return np.bincount(text, some, texts).astype(np.int64)[1:]
+
+    total = np.maximum(1, add(weight))
+    rares, shared = add(rare), add(rare & (times > 1))
+    title = max(1, int(weight[text == 0].sum()))
+    return {
+        "cover_pairs": 1000 * add(weight * (times > 1)) // total,
+        "cover_far": 1000 * add(weight * (times > 1 + near)) // total,
+        "cover_title": 1000 * add(weight * titled[token]) // title,
+        "rare": rares,
+        "rare_shared": shared,
+        "rare_share": 1000 * shared // np.maximum(1, rares),
+        "met": 1000 * add(np.minimum(times - 1, 4)) // np.maximum(1, add(times > 0)),
+    }
+
+
+def _compare(reading: Reading, at: Array) -> dict[str, Array]:
+    """What a paragraph is about, beside what the rest, those far from it, each other, its neighbours and the crowd are.
+
+    Products of sums are sums of products, so no vector is added up.
+    """
+    products = reading.products[np.ix_(at + 1, at + 1)]
+    count = len(at)
+    own = np.diagonal(products)
+    norm, sums, total = np.floor(np.sqrt(own)), products.sum(axis=1), products.sum()
+    beside = np.zeros((count + 2, count + 2))
+    beside[1:-1, 1:-1] = products
+    mid = np.arange(1, count + 1)
+    before, after, across = beside[mid, mid - 1], beside[mid, mid + 1], beside[mid - 1, mid + 1]
+    wide = np.concatenate(([0], sums, [0]))
+    size = np.diagonal(beside)
+    rest, rest_square = sums - own, total - 2 * sums + own
+    to_near = wide[mid - 1] - before + wide[mid + 1] - after
+    far_square = rest_square - 2 * to_near + size[mid - 1] + size[mid + 1] + 2 * across
+    fit = cosines(rest, norm * np.floor(np.sqrt(rest_square)))
+    each = cosines(products, norm[:, None] * norm)
+    lone = np.floor(np.sqrt(size))
+    each[np.arange(count), np.arange(count)] = -1000
+    nearest = np.sort(np.partition(np.concatenate((each, np.full((count, 3), -1000.0)), axis=1), -3)[:, -3:])
+    crowd = cosines(reading.crowd[at], norm[:, None] * np.float64(CROWD_LENGTH))
+    top = np.partition(crowd, (-26, -1), axis=1)
+    title = reading.products[0, at + 1]
+    return {
+        "rest": fit,
+        "far": cosines(rest - before - after, norm * np.floor(np.sqrt(np.maximum(0, far_square)))),
+        "best": nearest[:, 2],
+        "second": nearest[:, 1],
+        "third": nearest[:, 0],
+        "next": np.maximum(cosines(before, norm * lone[mid - 1]), cosines(after, norm * lone[mid + 1])),
+        "bridge": cosines(across, lone[mid - 1] * lone[mid + 1]),
+        "title": cosines(title, norm * np.floor(np.sqrt(reading.products[0, 0]))),
+        "rank": (crowd > fit[:, None]).sum(axis=1),
+        "crowd_best": top[:, -1] - fit,
+        "crowd_top": top[:, -26],
+        "crowd_mean": np.floor(crowd.sum(axis=1) / crowd.shape[1]),
+    }
+
+
+def _place(name: str, values: Array, judged: Array) -> dict[str, Array]:
+    """How each value stands among those of the article's judged paragraphs."""
+    order = np.sort(values[judged]) if judged.any() else np.zeros(1)
+    median, quarter = order[len(order) // 2], order[len(order) // 4]
+    return {
+        f"{name}_below": median - values,
+        f"{name}_median": np.full(len(values), median),
+        f"{name}_quarter": quarter - values,
+        f"{name}_place": 1000 * np.searchsorted(order, values) // len(order),
+    }

@@ -7,8 +7,9 @@ from dataclasses import replace
 from operator import add
 from typing import Any
 
+from pipelines.judge.forest import grow
 from pipelines.judge.habits import with_habits
-from pipelines.judge.vectors import unpack_crowd, unpack_rows
+from pipelines.judge.space import unpack_space
 from pipelines.judge.witness import with_snapshot
 from pipelines.model import JudgeModel, Tree
 
@@ -27,15 +28,15 @@ def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
 def _read_fit(blob: Mapping[str, bytes]) -> JudgeModel:
     fit = json.loads(blob["trees.json"])
     injection = json.loads(blob["injection.json"])
+    trees = tuple(_read_tree(tree) for tree in fit["trees"])
     return JudgeModel(
         name=fit["name"],
         bigrams=_read_bigrams(zlib.decompress(blob["bigrams.z"])),
         characters=_read_characters(zlib.decompress(blob["characters.z"])),
         words=_read_words(zlib.decompress(blob["words.z"])),
-        vectors=unpack_rows(zlib.decompress(blob["vectors.z"])),
-        crowd=unpack_crowd(zlib.decompress(blob["crowd.z"])),
-        features=tuple(fit["names"]),
-        trees=tuple(_read_tree(tree) for tree in fit["trees"]),
+        space=unpack_space(blob),
+        trees=trees,
+        forest=grow(trees) if trees else None,
         tree_limit=fit["limit"],
         injection_features=tuple(injection["names"]),
         injection_starts=tuple(_read_tree(tree) for tree in injection["starts"]),
@@ -59,10 +60,7 @@ def _read_characters(body: bytes) -> dict[str, int]:
 
 def _read_words(body: bytes) -> dict[str, int]:
     keys, _, weights = body.partition(b"\0")
-    return {
-        word: 16 * row + weight
-        for row, (word, weight) in enumerate(zip(keys.decode().split("\n"), weights, strict=True))
-    }
+    return dict(zip(keys.decode().split("\n"), weights, strict=True))
 
 
 def _read_tree(node: Any) -> Tree:
