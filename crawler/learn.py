@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from psycopg import Connection
 
+from crawler.fit.background import fit_background
 from crawler.fit.campaigns import find_campaigns
 from crawler.fit.limits import Clean, Limits, choose_limits
 from crawler.fit.told import Told
@@ -61,8 +62,6 @@ def fit_model(conn: Connection, *, begin: Begin, advance: Advance) -> tuple[int,
             f"the archive holds {len(found):,} different articles that are judged clean and have {LEAST} characters; a "
             f"model needs {FEWEST:,}. Until then the shipped one serves: crawl on, and fit later"
         )
-    from crawler.fit.background import fit_background
-
     begin("fitting the background", None)
     held = found[::HELD_OUT]
     counted = [one for at, one in enumerate(found) if at % HELD_OUT]
