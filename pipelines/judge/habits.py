@@ -7,6 +7,7 @@ stands beside it in ordinary text, and only what is new beside something of fixe
 
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
@@ -51,8 +52,6 @@ class Habits:
     features: dict[str, int]
     #: Hanzi beside Hanzi.
     pairs: int
-    #: Where two characters meet that should not, twice or oftener: offsets of the first.
-    unheard: tuple[int, ...]
 
 
 def with_habits(model: JudgeModel, packed: bytes) -> JudgeModel:
@@ -81,16 +80,12 @@ def places(letters: str) -> bytes:
 def measure(text: str, model: JudgeModel) -> Habits:
     """The features of a folded text, all whole numbers."""
     codes = _codes(text, model)
-    left, right = codes[:-1], codes[1:]
     hanzi = (codes > 0) & (codes <= model.spun_hanzi)
     both = hanzi[:-1] & hanzi[1:]
-    pairs = left.astype(np.int64) * SIZE + right
-    kinds = np.frombuffer(model.spun_pairs, np.uint8)[pairs]
+    pairs = codes[:-1] * SIZE + codes[1:]
+    kinds = _read(model.spun_pairs, pairs)
     new = both & (kinds == 0)
-    closed = _read(model.spun_characters, codes)
-    surprise = np.minimum(closed[:-1] >> 4, closed[1:] & 15)
-    common = _read(model.spun_commonness, codes).astype(np.int64)
-    expected = np.clip((common[:-1] + common[1:] - TOTAL) >> 2, -1, 3) + 1
+    surprise, expected = _surprise(codes, model), _expected(codes, model)
     count = int(np.count_nonzero(both))
     features = _excess("pair", surprise[both], new[both], count)
     features |= _triples(pairs, codes, both, new, model, count)
@@ -99,15 +94,35 @@ def measure(text: str, model: JudgeModel) -> Habits:
     features |= _repeats("fixed", pairs[new & (surprise >= 8)], count)
     features |= _spread(new, new & (expected > 0), count)
     features |= _others(codes, both, kinds, count)
-    telling = np.flatnonzero(new & (expected > 0) & (surprise >= _TELLING))
+    return Habits(features, count)
+
+
+def find_unheard(text: str, model: JudgeModel) -> tuple[int, ...]:
+    """Where common characters of fixed habits meet that never met before, twice or oftener: offsets of the first."""
+    codes = _codes(text, model)
+    hanzi = (codes > 0) & (codes <= model.spun_hanzi)
+    pairs = codes[:-1] * SIZE + codes[1:]
+    telling = hanzi[:-1] & hanzi[1:] & (_read(model.spun_pairs, pairs) == 0)
+    telling &= (_surprise(codes, model) >= _TELLING) & (_expected(codes, model) > 0)
     kept, times = np.unique(pairs[telling], return_counts=True)
-    unheard = telling[np.isin(pairs[telling], kept[times > 1])]
-    return Habits(features, count, tuple(unheard.tolist()))
+    return tuple(np.flatnonzero(telling & np.isin(pairs, kept[times > 1])).tolist())
+
+
+def _surprise(codes: Any, model: JudgeModel) -> Any:
+    """Of each pair, how surprising it were that it is new, in half bits: the less so of both characters decides."""
+    closed = _read(model.spun_characters, codes)
+    return np.minimum(closed[:-1] >> 4, closed[1:] & 15)
+
+
+def _expected(codes: Any, model: JudgeModel) -> Any:
+    """How often each pair were to be expected by its characters' counts: 0 for less than once, else in bits up to 4."""
+    common = _read(model.spun_commonness, codes).astype(np.int64)
+    return np.clip((common[:-1] + common[1:] - TOTAL) >> 2, -1, 3) + 1
 
 
 def _codes(text: str, model: JudgeModel) -> Any:
     points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    return np.frombuffer(model.spun_letters, np.uint16)[np.minimum(points, 0xFFFF)].astype(np.int32)
+    return np.frombuffer(model.spun_letters, np.uint16)[np.minimum(points, 0xFFFF)].astype(np.int64)
 
 
 def _read(table: bytes, at: Any) -> Any:
@@ -121,7 +136,7 @@ def _share(number: int, count: int) -> int:
 def _excess(name: str, surprise: Any, new: Any, count: int) -> dict[str, int]:
     """How often something new came, beyond what is usual beside such characters, in hundredths of its spread."""
     counted = np.bincount(surprise.astype(np.int64) * 2 + new, minlength=2 * LEVELS).tolist()
-    features = {}
+    told: dict[int, tuple[int, int]] = {}
     came = usual = weighed = spread = 0
     for level in range(LEVELS - 1, 0, -1):
         news = counted[2 * level + 1]
@@ -129,8 +144,10 @@ def _excess(name: str, surprise: Any, new: Any, count: int) -> dict[str, int]:
         came, usual = came + news, usual + due
         weighed, spread = weighed + level * (4096 * news - due), spread + level * level * due
         if level in _THRESHOLDS:
-            features[f"{name}_share_{level}"] = _share(came, count)
-            features[f"{name}_excess_{level}"] = 100 * (4096 * came - usual) // isqrt(4096 * (usual + 4096))
+            told[level] = _share(came, count), 100 * (4096 * came - usual) // isqrt(4096 * (usual + 4096))
+    features = {}
+    for level in _THRESHOLDS:
+        features[f"{name}_share_{level}"], features[f"{name}_excess_{level}"] = told[level]
     features[f"{name}_weighed"] = 100 * weighed // isqrt(4096 * (spread + 20 * 4096))
     return features
 
@@ -157,19 +174,20 @@ def _meetings(counted: Sequence[int], count: int) -> dict[str, int]:
         for least in range(KINDS - 2, -1, -1):
             so_far += counted[kind * KINDS + least + 1]
             above[least] += so_far
+        for least in range(KINDS - 1):
             features[f"met_{kind}_{least}"] = _share(above[least], count)
     return features
 
 
 def _repeats(name: str, pairs: Any, count: int) -> dict[str, int]:
     """A table swaps each time; a name comes again too, but it is one."""
-    times = np.unique(pairs, return_counts=True)[1]
+    times = Counter(pairs.tolist()).values()
     return {
         f"{name}_kinds": _share(len(times), count),
-        f"{name}_twice": _share(int(np.count_nonzero(times > 1)), count),
-        f"{name}_thrice": _share(int(np.count_nonzero(times > 2)), count),
+        f"{name}_twice": _share(sum(number > 1 for number in times), count),
+        f"{name}_thrice": _share(sum(number > 2 for number in times), count),
         f"{name}_again": _share(len(pairs) - len(times), count),
-        f"{name}_most": int(times.max()) if len(times) else 0,
+        f"{name}_most": max(times, default=0),
     }
 
 

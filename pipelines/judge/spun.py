@@ -7,7 +7,7 @@ words that are rare in news and stand where a common one would (娇傲 for 显�
 
 import re
 
-from pipelines.judge.habits import Habits, measure
+from pipelines.judge.habits import Habits, find_unheard, measure
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.judge.trees import grow, most_points, narrow
 from pipelines.model import JudgeModel, Mark, MarkKind
@@ -54,10 +54,10 @@ def find_spun_words(article: Article, model: JudgeModel) -> tuple[list[Mark], in
     score = _score_words(text, [word[0] for _, word in found])
     if not model.spun_trees or len(text) < SHORTEST:
         return marks, score
-    habits = measure(text, model)
-    score = min(1000, score * 3 // 2 + _score_habits(habits, model))
+    score = min(1000, score * 3 // 2 + _score_habits(measure(text, model), model))
     if score >= SPUN:
-        marks += _mark_unheard(article.lines, habits.unheard[:_MOST_MARKS], {(m.paragraph, m.start) for m in marks})
+        unheard = find_unheard(text, model)[:_MOST_MARKS]
+        marks += _mark_unheard(article.lines, unheard, {(mark.paragraph, mark.start) for mark in marks})
     return marks, score
 
 
