@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
+import crawler  # noqa: F401 - sets numpy's threads, before numpy comes
 from bench.contamination import measure_contamination
 from bench.extraction import measure_extraction
 from bench.families import measure_families
