@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ MAX_LABELLED = 160
 CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
 #: An element with more raw text than this is a container, whatever it is called.
 MAX_RAW = 3000
-#: Elements before and in what is around an article that are asked what they are called.
+#: Elements before what is around an article that are asked what they are called.
 MAX_NEAR = 60
 #: Children of an element that are looked at for the rest of a line.
 MAX_CHILDREN = 6
@@ -94,11 +94,11 @@ class View:
 
 
 def _near(around: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements right above an article, such as a breadcrumb's, and the first inside what is around it."""
+    """The elements right above an article, such as a breadcrumb's; further in, the layout knows the names."""
     siblings = (one for node in (around, *around.iterancestors()) for one in node.itersiblings("*", preceding=True))
-    above = (one for sibling in siblings for one in (sibling, *sibling[:MAX_CHILDREN]) if isinstance(one.tag, str))
-    yield from (one for one in islice(above, MAX_NEAR) if one.get("class") or one.get("id"))
-    yield from CALLED(around)[:MAX_NEAR]
+    near = chain(siblings, around[:MAX_CHILDREN])
+    above = (one for outer in near for one in (outer, *outer[:MAX_CHILDREN]) if isinstance(one.tag, str))
+    return (one for one in islice(above, MAX_NEAR) if one.get("class") or one.get("id"))
 
 
 def _parent(text: Any) -> HtmlElement:

@@ -75,7 +75,8 @@ def test_a_field_with_a_selector_is_looked_for_in_its_place_and_in_the_article_a
         extract([page_of(without.replace(A, f"本报讯（记者 林晓禾）{A}") + beside)], source_of(LAYOUT)).byline
         == "林晓禾"
     )
-    assert extract([page_of(without + beside)], source_of(replace(LAYOUT, byline=""))).byline == "周明"
+    labelled = source_of(replace(LAYOUT, byline=""))
+    assert extract([page_of(without.replace("class=by>", "class=by>作者：周明"))], labelled).byline == "周明"
 
 
 @pytest.mark.parametrize("change", [("<h1>开馆</h1>", ""), ("<h1>", "<h1>开</h1><h1>"), ("class=body", "class=none")])
