@@ -135,7 +135,7 @@ def _line(node: HtmlElement) -> str:
     """The text of an element up to its first inner line; a label alone in an element goes on in its parent."""
     text = _own_text(node)
     parent = node.getparent()
-    if len(text) < 6 and parent is not None:
+    if parent is not None and not LABEL.sub("", text).strip(" \u3000:：|丨/／"):
         text = _own_text(parent)
     return collapse(text)
 
