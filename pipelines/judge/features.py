@@ -97,11 +97,13 @@ def _read_alone(lines: Sequence[Line], held: Held, rarity: Array, is_pair: Array
     """What each paragraph is like, whatever stands around it."""
     words = _sum(held, is_pair)[1:]
     few = np.maximum(words, 1)
+    whole = "\n".join(line.folded for line in lines)
+    promo_kinds = [kind for kind in _PROMO if kind.search(whole)]
     found = np.array(
         [
             (
                 len(line.folded),
-                sum(bool(kind.search(line.folded)) for kind in _PROMO) if may_be_judged(line) else 0,
+                sum(bool(kind.search(line.folded)) for kind in promo_kinds) if may_be_judged(line) else 0,
                 len(_TALK.findall(line.folded)),
                 len(_PERSON.findall(line.folded)),
                 len(_PLAIN.findall(line.folded)),

@@ -14,6 +14,8 @@ from pipelines.model import Tree
 
 #: Leaves of a tree, as bits of one number.
 LEAVES = 16
+#: Thresholds lie below this, so it is as good as anything above.
+_MOST = (1 << 15) - 1
 #: Of a number of one bit, which bit it is.
 _PLACE = np.zeros(1 << LEAVES, dtype=np.intp)
 _PLACE[1 << np.arange(LEAVES)] = np.arange(LEAVES)
@@ -35,7 +37,7 @@ class Forest:
 def grow(trees: Sequence[Tree]) -> Forest:
     """The forest of fitted trees. Raises ValueError for a tree of more than 16 leaves."""
     shape = (LEAVES - 1, len(trees))
-    features, thresholds = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.int32)
+    features, thresholds = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.int16)
     most, above = np.full(shape, 0xFFFF, dtype=np.uint16), np.full(shape, 0xFFFF, dtype=np.uint16)
     points = np.zeros((len(trees), LEAVES), dtype=np.int64)
     for column, tree in enumerate(trees):
@@ -44,7 +46,7 @@ def grow(trees: Sequence[Tree]) -> Forest:
             raise ValueError(f"tree {column} has {len(leaves)} leaves, at most {LEAVES} can be told apart")
         points[column, : len(leaves)] = leaves
         for row, (feature, threshold, first, middle, last) in enumerate(_splits(tree, 0)):
-            features[row, column], thresholds[row, column] = feature, threshold
+            features[row, column], thresholds[row, column] = feature, max(-_MOST, min(_MOST - 1, threshold))
             most[row, column] = 0xFFFF & ~_bits(middle, last)
             above[row, column] = 0xFFFF & ~_bits(first, middle)
         most[-1, column] &= _bits(0, len(leaves))
@@ -54,7 +56,7 @@ def grow(trees: Sequence[Tree]) -> Forest:
 
 def add_points(forest: Forest, rows: Array) -> Array:
     """The sum of the trees' points for each row of features."""
-    asked = rows.astype(np.int32).T[forest.features] > forest.thresholds[:, :, None]
+    asked = np.clip(rows, -_MOST, _MOST).astype(np.int16).T[forest.features] > forest.thresholds[:, :, None]
     left = np.bitwise_and.reduce(np.where(asked, forest.above[:, :, None], forest.most[:, :, None]), axis=0)
     points: Array = np.take_along_axis(forest.points, _PLACE[left], axis=1).sum(axis=0)
     return points

@@ -36,8 +36,7 @@ _STRANGE = (0, 0, 0, 1500, 3000, 4500, 6000, 7500)
 #: Instructions, reviews and results have no persons; a paragraph that speaks of one is of a story: a cook's, a fan's.
 _PERSON = re.compile("(?<!其)[他她]|[“「]|记者|说[,:，：]|告诉|回忆|介绍")
 _PROMO_COLUMN = FEATURES.index("promo")
-#: What fits better than the middle of an article's paragraphs, by so much per mille, is not asked about.
-_NEAR = 100
+#: What fits better than the middle of an article's paragraphs is not asked about.
 _BELOW_COLUMN = FEATURES.index("rest_below")
 
 
@@ -71,7 +70,7 @@ def weigh(forest: Forest, features: Array) -> Array:
 def _oddest(article: Article, reading: Reading, left: Array, forest: Forest, limit: int) -> tuple[int, int, Array]:
     """The paragraph that is surest not to belong, how sure that is, and its features."""
     features = measure_features(reading, left)
-    doubted = np.flatnonzero(reading.judged[left] & (features[:, _BELOW_COLUMN] >= -_NEAR))
+    doubted = np.flatnonzero(reading.judged[left] & (features[:, _BELOW_COLUMN] >= 0))
     points = weigh(forest, features[doubted])
     places = np.flatnonzero(left)[doubted]
     if points.max() < limit:
