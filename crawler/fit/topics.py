@@ -2,8 +2,8 @@
 
 Each step takes some texts and a few pieces of each. A piece is to be nearer to the rest of its own text than to any of
 the others (softmax over cosines); half of its characters and pairs are left out at random, so that a piece of which
-half is unheard of finds home as well. That beats latent semantic analysis where it counts: of foreign paragraphs that
-fit worse than all but one in a thousand genuine ones, it finds .79 where that finds .45.
+half is unheard of finds home as well. In trials on a quarter of the corpus that was left out it beat latent semantic
+analysis where it counts: of foreign paragraphs more fitted worse than all but one in a thousand genuine ones.
 """
 
 import re
@@ -199,5 +199,6 @@ def gather_crowd(pieces: Pieces, vectors: Array) -> Array:
     first = np.searchsorted(pieces.text, chosen), np.searchsorted(pieces.text, chosen, side="right")
     for place, (begin, end) in enumerate(zip(*first, strict=True)):
         crowd[place] = vectors[pieces.rows[pieces.starts[begin] : pieces.starts[end]]].sum(axis=0, dtype=float)
-    units: Array = crowd / np.maximum(1, np.sqrt((crowd * crowd).sum(axis=1, keepdims=True)))
-    return units
+    units = crowd / np.maximum(1, np.sqrt((crowd * crowd).sum(axis=1, keepdims=True)))
+    rounded: Array = np.round(units, 6)  # before they become whole numbers: the last bit of a sum decides nothing
+    return rounded
