@@ -2,7 +2,7 @@
 
 Statistics of three quarters of the corpus measure articles of the fourth, four times over. The limit is the lowest at
 which few enough of the clean articles that are kept for choosing limits lose a paragraph. (The corpus itself, judged by
-trees that have not seen it, would ask for more, at the price of one insert in ten.)
+trees that have not seen it, would ask for more and miss many inserts.)
 """
 
 import gzip
