@@ -14,7 +14,7 @@ from bench.cuts import Cut, find_cuts
 from bench.fit.statistics import read_corpus
 from bench.tables import markdown
 from pipelines.judge.model import load_model
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 
 FOLDS = 4
 CLEAN: dict[str, list[int]] = {"offtopic": [], "injections": [], "boilerplate": []}

@@ -7,7 +7,8 @@ from typing import Any
 
 from bench.tables import markdown
 from pipelines.judge import judge
-from pipelines.model import CUTS, JudgeModel, Mark, MarkField, MarkKind, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import CUTS, Mark, MarkField, MarkKind, Paragraph
 from pipelines.repair import repair
 
 

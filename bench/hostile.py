@@ -9,7 +9,8 @@ import pipelines.judge
 from bench.tables import markdown
 from demo.articles import read_outlet
 from demo.truth import OUTLETS
-from pipelines.model import JudgeModel, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Paragraph
 
 LENGTH = 100_000
 #: What is repeated until the paragraph is full.

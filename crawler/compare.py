@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from crawler.fitted import Fitted
 from crawler.reading_pool import read_model
 from pipelines.clean import clean_text, clean_title
-from pipelines.model import CUTS, Block, Extraction, JudgeModel, Mark, MarkField, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import CUTS, SPUN, Block, Extraction, Mark, MarkField, Paragraph
 from pipelines.process import judge_text
 from storage.texts import Text
 
@@ -80,7 +81,7 @@ def _judge(extraction: Extraction, model: JudgeModel, side: Side) -> list[Cut]:
     cuts = [mark for mark in marks if mark.kind in CUTS]
     side.articles += bool(cuts)
     side.kinds.update(mark.kind.value for mark in cuts)
-    side.spun += spun_score >= 500
+    side.spun += spun_score >= SPUN
     kept = [mark for mark in marks if mark.kind not in CUTS]
     side.characters += len(clean_text(paragraphs, kept)) - len(clean_text(paragraphs, marks))
     side.characters += len(clean_title(extraction.title, kept)) - len(clean_title(extraction.title, marks))

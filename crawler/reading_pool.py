@@ -24,7 +24,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from crawler.fitted import SHIPPED, Fitted
 from pipelines.errors import PipelineError
-from pipelines.model import Capture, Document, JudgeModel, ReadOutcome, Source
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Capture, Document, ReadOutcome, Source
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,14 +1,8 @@
 """The nouns of Huiliu. All are frozen values: bytes, strings, numbers, tuples, aware datetimes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from pipelines.judge.forest import Forest
-    from pipelines.judge.space import Space
 
 #: A header list keeps order and repeats, as the server sent them.
 Headers = tuple[tuple[str, str], ...]
@@ -60,6 +54,10 @@ class ReadOutcome(StrEnum):
     TIMEOUT = "timeout"  # its worker was stopped at the time limit
     MEMORY = "memory"  # its worker ran out of its memory limit
     CRASHED = "crashed"  # its worker died
+
+
+#: From this score, per mille, an article is called spun (伪原创).
+SPUN = 500
 
 
 class MarkKind(StrEnum):
@@ -340,10 +338,6 @@ class Document:
     charset: str
 
 
-#: A leaf's points, or (feature, threshold, tree where the feature is at most the threshold, tree where it is above).
-Tree: TypeAlias = "int | tuple[int, int, Tree, Tree]"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """A phrase or a paragraph that recurs across unrelated articles of the archive, with the evidence."""
@@ -367,54 +361,3 @@ class Witness:
     last_seen_at: datetime
     #: The first of these articles.
     article_ids: tuple[int, ...]
-
-
-#: What a witness says of its phrase or paragraph: kind, rule, score in per mille.
-Verdict: TypeAlias = "tuple[MarkKind, str, int]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeModel:
-    """The fitted statistics and the witness snapshot that the judge reads. Loaded once by the shell."""
-
-    #: Name of the fit; part of the pipeline version through the data files' digest.
-    name: str
-    #: Pairs of folded characters (digits as 0, letters as a): 256 * rarity (16 * log2) + commonness (10 * log2).
-    bigrams: Mapping[str, int] = field(default_factory=dict)
-    #: Folded characters: commonness (10 * log2 of count).
-    characters: Mapping[str, int] = field(default_factory=dict)
-    #: Folded words: rarity (log2, 1..15).
-    words: Mapping[str, int] = field(default_factory=dict)
-    #: What texts are about.
-    space: "Space | None" = None
-    #: The off-topic rule: the sum of the trees' points (thousandths of a nat) for a paragraph's features.
-    trees: tuple[Tree, ...] = ()
-    #: The same as tables.
-    forest: "Forest | None" = None
-    #: Points at which a paragraph is cut as off-topic.
-    tree_limit: int = 0
-    #: The same for injected keywords; one set of trees says where a keyword begins, another whether it is one.
-    injection_features: tuple[str, ...] = ()
-    injection_starts: tuple[Tree, ...] = ()
-    injection_trees: tuple[Tree, ...] = ()
-    injection_limit: int = 0
-    #: The snapshot of the archive: what is said of a folded phrase, and of a paragraph by its key.
-    phrases: Mapping[str, Verdict] = field(default_factory=dict)
-    paragraphs: Mapping[str, Verdict] = field(default_factory=dict)
-    #: The phrases by their first characters (`pipelines.judge.witness.HEAD`), the longest first.
-    phrase_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: What ordinary text does with characters (`pipelines.judge.habits`): by code point, the place of a character among
-    #: those told apart, Hanzi first, two bytes each; by character 16 * closed to followers + closed to predecessors
-    #: (half bits), and commonness (quarter bits).
-    spun_letters: bytes = b""
-    spun_hanzi: int = 0
-    spun_characters: bytes = b""
-    spun_commonness: bytes = b""
-    #: By pair of characters: how common it is, 0..4, and as by character what stands beside it. By triple: a bit.
-    spun_pairs: bytes = b""
-    spun_followers: bytes = b""
-    spun_triples: bytes = b""
-    #: The rule over it; points at which a text is called spun.
-    spun_features: tuple[str, ...] = ()
-    spun_trees: tuple[Tree, ...] = ()
-    spun_limit: int = 0

@@ -9,8 +9,9 @@ from pipelines.extract import extract
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import fold
 from pipelines.judge import judge
+from pipelines.judge_model import JudgeModel
 from pipelines.language import detect_language
-from pipelines.model import Capture, Document, Extraction, JudgeModel, Mark, MarkField, MarkKind, Paragraph, Source
+from pipelines.model import Capture, Document, Extraction, Mark, MarkField, MarkKind, Paragraph, Source
 from pipelines.page import read_page
 from pipelines.refuse import refuse
 from pipelines.repair import Repaired, find_suspects, repair

@@ -7,8 +7,9 @@ from typing import Any
 from pipelines.clean import clean_text, clean_title
 from pipelines.extract import extract
 from pipelines.extract.anywhere import GENERIC_SOURCE
+from pipelines.judge_model import JudgeModel
 from pipelines.language import detect_language
-from pipelines.model import Capture, JudgeModel, Role
+from pipelines.model import Capture, Role
 from pipelines.page import read_page
 from pipelines.process import judge_text
 

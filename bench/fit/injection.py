@@ -23,7 +23,7 @@ from pipelines.fold import fold
 from pipelines.judge.cores import LEXICON, Lexicon
 from pipelines.judge.injection import find_keywords, measure, read_page
 from pipelines.judge.model import load_model
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 from pipelines.repair import repair
 
 SETTINGS: dict[str, Any] = {

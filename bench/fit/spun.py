@@ -24,7 +24,7 @@ from pipelines.fold import fold
 from pipelines.judge.habits import measure, with_habits
 from pipelines.judge.model import load_model
 from pipelines.judge.spun import SHORTEST, habit_points
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 
 FOLDS, SPINNERS = 4, 400
 #: Texts with fewer swapped characters are as good as not spun; those with many are easy, and some are enough.

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.console import console
-from pipelines.model import CUTS
+from pipelines.model import CUTS, SPUN
 
 COLOURS = {
     "off_topic": "red",
@@ -121,7 +121,7 @@ def print_before_after(conn: psycopg.Connection) -> None:
             [row[0], ordinal],
         ).fetchall()
         lines.append(_coloured(raw, marks))
-    spun_note = f" · reads as spun (伪原创), score {spun / 1000:.2f}" if spun >= 500 else ""
+    spun_note = f" · reads as spun (伪原创), score {spun / 1000:.2f}" if spun >= SPUN else ""
     console.print(f"\n[bold]One article, before and after[/]  {outlet}, archive.article {row[0]}{spun_note}\n{url}")
     legend = "between ⟦ and ⟧: cut; after it: what it is and the rule"
     console.print(Panel(Text("\n").join(lines), title=Text(title), subtitle=legend, width=min(console.width, 112)))

@@ -22,6 +22,7 @@ from crawler.config import ConfigError
 from crawler.labels import label
 from crawler.review import Review, Word, WrongReview, decide, open_review
 from pipelines.decisions import Decision
+from pipelines.model import SPUN
 from pipelines.urls import canonical_url
 from storage import decisions, documents
 from storage.errors import UnknownArticle
@@ -133,7 +134,7 @@ def _labels(conn: Connection) -> Iterator[dict[str, Any]]:
                 "paragraphs": [paragraph.raw for paragraph in review.reading.paragraphs],
                 "src": facts["outlet"],
                 "url": facts["url"],
-                "labels": label(review.reading, review.laid) | {"spun": facts["spun_score"] >= 500},
+                "labels": label(review.reading, review.laid) | {"spun": facts["spun_score"] >= SPUN},
             }
 
 

@@ -1,7 +1,6 @@
 """What is counted from ordinary texts: the files of the judge's model that no rule is fitted for."""
 
 import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ import rjieba
 
 from crawler.fit.topics import fit_space
 from pipelines.fold import fold
+from pipelines.judge.likelihood import classed
 
 #: A pair, a character, a word is kept if it stands in so many texts, or (characters) so many times.
 PAIR_TEXTS, CHARACTER_TIMES, WORD_TEXTS = 5, 10, 6
@@ -22,17 +22,12 @@ def fit_background(texts: Iterable[str]) -> dict[str, bytes]:
     return count_pairs(folded) | count_words(folded) | fit_space(kept)
 
 
-def shape(text: str) -> str:
-    """Digits and Latin letters as one class each: the counts know no single number or brand."""
-    return re.sub("[0-9]", "0", re.sub("[a-z]", "a", text))
-
-
 def count_pairs(texts: Sequence[str]) -> dict[str, bytes]:
     """bigrams: per pair of characters a weight (16 * log2 of its rarity) and 10 * log2 of its count; characters."""
     counts: Counter[str] = Counter()
     held: Counter[str] = Counter()
     singles: Counter[str] = Counter()
-    for text in map(shape, texts):
+    for text in map(classed, texts):
         pairs = [text[i : i + 2] for i in range(len(text) - 1)]
         counts.update(pairs)
         held.update(set(pairs))

@@ -6,7 +6,8 @@ from crawler.fit.additions import find_additions
 from crawler.fit.paragraphs import find_paragraphs
 from crawler.fit.phrases import find_phrases
 from crawler.fit.told import Told, find_stories
-from pipelines.model import JudgeModel, Witness
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Witness
 
 
 def find_campaigns(articles: Sequence[Told], model: JudgeModel) -> list[Witness]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.judge import judge
-from pipelines.model import JudgeModel, MarkKind, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import MarkKind, Paragraph
 
 #: Of 10,000 clean articles, how many may lose something to each.
 OFF_TOPIC_GOAL, INJECTED_GOAL = 6, 2

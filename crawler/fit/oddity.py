@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pipelines.judge.keywords import SEARCHED, TRADE
 from pipelines.judge.likelihood import bond, classed
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 
 #: 16 * log2: a pair of characters that stands in fewer than one text in 128, in fewer than one in 512.
 _RARE, _RARER = 7 * 16, 9 * 16

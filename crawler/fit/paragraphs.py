@@ -14,7 +14,8 @@ from crawler.fit.told import Place, Stories, Told
 from pipelines.fingerprint import bare
 from pipelines.fold import fold
 from pipelines.judge.witness import paragraph_key
-from pipelines.model import JudgeModel, MarkKind, Witness
+from pipelines.judge_model import JudgeModel
+from pipelines.model import MarkKind, Witness
 
 #: Per mille of a paragraph's rare pairs that the rest of its article may share where it does not belong. Of paragraphs
 #: that do belong, one in eight shares so few; where a single article must show it, one in twenty.

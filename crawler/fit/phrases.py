@@ -14,7 +14,8 @@ from crawler.fit.evidence import Evidence, gather, strength
 from crawler.fit.oddity import closing, is_keyword, is_letter, is_odd, keyword_ends, unseen_pairs
 from crawler.fit.told import Place, Stories
 from pipelines.judge.witness import HEAD
-from pipelines.model import JudgeModel, MarkKind, Witness
+from pipelines.judge_model import JudgeModel
+from pipelines.model import MarkKind, Witness
 
 #: What grows longer than this is a formula or a template.
 _LONGEST = 30

@@ -8,6 +8,7 @@ from functools import cached_property
 from pipelines.fingerprint import bare
 from pipelines.fold import fold
 from pipelines.match import Comparable, Pair, match
+from pipelines.model import SPUN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,7 @@ class Told:
     paragraphs: tuple[str, ...]
     #: What the marks leave, for finding its copies.
     clean_text: str
-    #: Per mille; 500 and more says 伪原创.
+    #: Per mille; `SPUN` and more says 伪原创.
     spun_score: int = 0
 
     @property
@@ -82,7 +83,7 @@ def _order(pair: Pair, places: dict[str, int], articles: Sequence[Told]) -> tupl
     a, b = places[pair.a], places[pair.b]
     if articles[a].outlet == articles[b].outlet:
         return None
-    original, copy = sorted((a, b), key=lambda at: (articles[at].spun_score >= 500, articles[at].at, at))
+    original, copy = sorted((a, b), key=lambda at: (articles[at].spun_score >= SPUN, articles[at].at, at))
     return original, copy
 
 

@@ -10,10 +10,11 @@ from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
 from pipelines.judge.reading import Article, read_article
 from pipelines.judge.replaced import find_replaced_names
-from pipelines.judge.spun import SPUN, find_spun_words
+from pipelines.judge.spun import find_spun_words
 from pipelines.judge.titles import find_title_keywords
 from pipelines.judge.witness import find_witnessed
-from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import CUTS, SPUN, Mark, MarkField, Paragraph
 
 __all__ = ["SPUN", "Judgement", "judge"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.judge.space import Array
-from pipelines.model import Tree
+from pipelines.judge_model import Tree
 
 #: Leaves of a tree, as bits of one number.
 LEAVES = 16

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 
 #: Characters that are told apart, the rest being one; Hanzi stand first, by their counts.
 SIZE = 3072

@@ -16,7 +16,8 @@ from pipelines.judge.keywords import SURNAMES
 from pipelines.judge.reading import Article, mark_body, mark_title
 from pipelines.judge.splice import Sentence, measure_core, measure_start
 from pipelines.judge.trees import grow, most_points, narrow
-from pipelines.model import JudgeModel, Mark, MarkKind, Tree
+from pipelines.judge_model import JudgeModel, Tree
+from pipelines.model import Mark, MarkKind
 
 #: Who is named here, with a name of three characters: a brand that seems to begin inside the name begins after it.
 _PERSON = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 
 #: 10 * log2 of the characters counted, and of a count too small to be kept.
 _TOTAL, _UNSEEN = 231, 10

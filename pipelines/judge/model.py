@@ -11,7 +11,7 @@ from pipelines.judge.forest import grow
 from pipelines.judge.habits import with_habits
 from pipelines.judge.space import unpack_space
 from pipelines.judge.witness import with_snapshot
-from pipelines.model import JudgeModel, Tree
+from pipelines.judge_model import JudgeModel, Tree
 
 
 def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
@@ -35,7 +35,6 @@ def _read_fit(blob: Mapping[str, bytes]) -> JudgeModel:
         characters=_read_characters(zlib.decompress(blob["characters.z"])),
         words=_read_words(zlib.decompress(blob["words.z"])),
         space=unpack_space(blob),
-        trees=trees,
         forest=grow(trees) if trees else None,
         tree_limit=fit["limit"],
         injection_features=tuple(injection["names"]),

@@ -16,7 +16,8 @@ from pipelines.judge.forest import Forest, add_points
 from pipelines.judge.reading import Article, mark_body
 from pipelines.judge.space import Array
 from pipelines.judge.subjects import has_subject, likely_subjects, subject_words
-from pipelines.model import JudgeModel, Mark, MarkKind
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Mark, MarkKind
 
 _HANZI = re.compile("[\u4e00-\u9fff]")
 #: With fewer paragraphs there is no article to compare with; with more it is no article but a book.

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipelines.judge import judge
-from pipelines.model import CUTS, JudgeModel, Mark, MarkField, MarkKind, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import CUTS, Mark, MarkField, MarkKind, Paragraph
 from pipelines.repair import Repaired, repair
 
 _OFF_TOPIC = frozenset({MarkKind.OFF_TOPIC, MarkKind.PROMO})

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 
 from pipelines.judge.reading import Article, Line, mark_body
-from pipelines.model import JudgeModel, Mark, MarkKind
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Mark, MarkKind
 
 #: What such a name ends with. Media and clubs end so too: they are told by being known, or by what the article says.
 _TRADE = "体育|娱乐城|娱乐|棋牌|真人|电竞|彩票|彩乐园|买球|快三|时时彩"

@@ -7,7 +7,7 @@ from functools import cached_property
 from pipelines.judge.cores import Core
 from pipelines.judge.keywords import HEADED, LED_IN, LED_OUT
 from pipelines.judge.likelihood import bond, classed
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 
 #: Rarity of a pair that the background does not hold.
 _UNSEEN = 216

@@ -10,7 +10,8 @@ import re
 from pipelines.judge.habits import Habits, find_unheard, measure
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.judge.trees import grow, most_points, narrow
-from pipelines.model import JudgeModel, Mark, MarkKind
+from pipelines.judge_model import JudgeModel
+from pipelines.model import SPUN, Mark, MarkKind
 
 #: What character-wise swaps leave. None is a word; names of persons and places are kept out by what stands beside it.
 #: A pattern begins with its own first character, what stands before it is asked after: so it is searched for quickly.
@@ -33,8 +34,6 @@ _ODD_WORDS = re.compile(
 _HANZI = re.compile("[\u4e00-\u9fff]")
 #: Points for each kind of non-word and of odd word, for each thousand Hanzi where there is more than one thousand.
 _NON_WORD, _ODD_WORD, _FREE = 260, 90, 1
-#: From this score, per mille, an article is called 伪原创.
-SPUN = 500
 #: Pairs of Hanzi that habits need to show in.
 SHORTEST = 150
 #: Points of the habits' rule at which nothing at all speaks for spinning, and points above the limit to one per mille.

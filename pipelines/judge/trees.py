@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.model import Tree
+from pipelines.judge_model import Tree
 
 #: Leaves of a tree, as bits of its lane.
 _LANE = 16

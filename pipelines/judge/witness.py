@@ -13,7 +13,8 @@ from dataclasses import replace
 from pipelines.judge.keywords import LED_IN, LED_OUT
 from pipelines.judge.likelihood import bond, classed
 from pipelines.judge.reading import Article, Line, mark_body, mark_title
-from pipelines.model import JudgeModel, Mark, MarkKind, Verdict
+from pipelines.judge_model import JudgeModel, Testimony
+from pipelines.model import Mark, MarkKind
 
 #: Phrases are looked up by their first characters; a shorter one is none.
 HEAD = 4
@@ -51,7 +52,7 @@ def paragraph_key(bare: str) -> str:
 
 def with_snapshot(model: JudgeModel, written: bytes) -> JudgeModel:
     """The model with a snapshot's file (`witness.json`): a list of [shape, key, kind, rule, score]."""
-    found: dict[str, dict[str, Verdict]] = {"phrase": {}, "paragraph": {}}
+    found: dict[str, dict[str, Testimony]] = {"phrase": {}, "paragraph": {}}
     for shape, key, kind, rule, score in json.loads(written):
         found[shape][key] = (MarkKind(kind), rule, score)
     heads: dict[str, tuple[str, ...]] = {}
@@ -60,7 +61,7 @@ def with_snapshot(model: JudgeModel, written: bytes) -> JudgeModel:
     return replace(model, phrases=found["phrase"], paragraphs=found["paragraph"], phrase_heads=heads)
 
 
-def _judge_line(line: Line, paragraphs: Mapping[str, Verdict]) -> Mark | None:
+def _judge_line(line: Line, paragraphs: Mapping[str, Testimony]) -> Mark | None:
     if not paragraphs or line.is_caption or len(line.bare) < SHORTEST:
         return None
     verdict = paragraphs.get(paragraph_key(line.bare))

@@ -4,7 +4,7 @@ import os
 import time
 
 from pipelines.errors import NoBody
-from pipelines.model import JudgeModel
+from pipelines.judge_model import JudgeModel
 
 
 def work(given: str, model: JudgeModel) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.model import Capture, CrawlPolicy, Document, JudgeModel, Role, Shape, Source
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Capture, CrawlPolicy, Document, Role, Shape, Source
 from pipelines.process import process
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pipelines.clean import clean_text
 from pipelines.errors import PipelineError
-from pipelines.model import Document, JudgeModel, MarkField, ReadOutcome
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Document, MarkField, ReadOutcome
 from tests.fuzz.mutations import MUTATIONS, SEEDS, read, spoilt
 
 MODEL = JudgeModel(name="none")

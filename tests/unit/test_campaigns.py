@@ -11,7 +11,8 @@ from crawler.fit.told import Told
 from crawler.reading_pool import read_model
 from demo.articles import read_outlet
 from demo.truth import OUTLETS
-from pipelines.model import JudgeModel, MarkKind, Witness
+from pipelines.judge_model import JudgeModel
+from pipelines.model import MarkKind, Witness
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 KEYWORD = "岚汐阁娱乐官网登录"

@@ -14,7 +14,8 @@ from pipelines.judge.injection import read_page
 from pipelines.judge.model import load_model
 from pipelines.judge.record import judge_record
 from pipelines.judge.trees import grow, most_points, narrow
-from pipelines.model import CUTS, JudgeModel, Mark, MarkField, MarkKind, Paragraph, Tree
+from pipelines.judge_model import JudgeModel, Tree
+from pipelines.model import CUTS, Mark, MarkField, MarkKind, Paragraph
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDER = resources.files("pipelines.judge") / "data"

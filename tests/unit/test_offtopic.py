@@ -12,7 +12,8 @@ from pipelines.judge.features import FEATURES, measure_features, read_lines
 from pipelines.judge.forest import add_points, grow
 from pipelines.judge.reading import read_article
 from pipelines.judge.space import DIMENSIONS, SHIFT, find_rows, hold, point, unpack_space
-from pipelines.model import Paragraph, Tree
+from pipelines.judge_model import Tree
+from pipelines.model import Paragraph
 
 MODEL = read_model()
 TEXTS = [
@@ -31,11 +32,20 @@ def walk(tree: Tree, features: Sequence[int]) -> int:
     return tree
 
 
+def plant(rng: random.Random, splits: int) -> Tree:
+    if not splits:
+        return rng.randint(-900, 900)
+    first = rng.randrange(splits)
+    feature, threshold = rng.randrange(len(FEATURES)), rng.randint(-300, 1000)
+    return feature, threshold, plant(rng, first), plant(rng, splits - 1 - first)
+
+
 def test_tables_say_what_the_trees_say() -> None:
     rng = random.Random(0)
+    trees = [plant(rng, splits=rng.randint(0, 15)) for _ in range(40)]
     rows = [[rng.randint(-300, 1000) for _ in FEATURES] for _ in range(50)]
-    points = add_points(grow(MODEL.trees), np.array(rows))
-    assert points.tolist() == [sum(walk(tree, row) for tree in MODEL.trees) for row in rows]
+    points = add_points(grow(trees), np.array(rows))
+    assert points.tolist() == [sum(walk(tree, row) for tree in trees) for row in rows]
 
 
 def test_a_tree_of_too_many_leaves_is_refused() -> None:

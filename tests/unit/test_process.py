@@ -10,11 +10,11 @@ from pipelines.clean import apply_marks, clean_text
 from pipelines.errors import PipelineError
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import fold
+from pipelines.judge_model import JudgeModel
 from pipelines.model import (
     Capture,
     CrawlPolicy,
     Document,
-    JudgeModel,
     MarkField,
     MarkKind,
     ReadOutcome,

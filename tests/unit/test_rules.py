@@ -14,7 +14,8 @@ from crawler.reading_pool import read_model
 from pipelines.fingerprint import bare
 from pipelines.judge import judge
 from pipelines.judge.witness import paragraph_key, with_snapshot
-from pipelines.model import CUTS, JudgeModel, Mark, MarkField, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import CUTS, Mark, MarkField, Paragraph
 from pipelines.repair import REPAIRS, find_suspects, repair
 
 ROOT = Path(__file__).parents[2]

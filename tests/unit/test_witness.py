@@ -11,7 +11,8 @@ from pipelines.judge import judge
 from pipelines.judge.model import load_model
 from pipelines.judge.reading import read_article
 from pipelines.judge.witness import find_witnessed, paragraph_key, with_snapshot
-from pipelines.model import JudgeModel, Paragraph
+from pipelines.judge_model import JudgeModel
+from pipelines.model import Paragraph
 
 PHRASE = "岚汐云珞8823群"
 FOREIGN = "面团揉到光滑以后盖上湿布醒半个小时，分成小剂子擀成薄片，刷一层葱油再卷起来按扁。"
