@@ -8,7 +8,7 @@ _ROWS = """
     select o.name, encode(c.url_digest, 'hex'), encode(c.payload_digest, 'hex'), v.pipeline_version, v.source_digest,
         r.outcome, r.detail, d.layout, d.charset, d.title, d.byline, d.origin, d.published_text,
         extract(epoch from d.published_at)::text, d.clean_title, d.clean_text, d.folded, d.spun_score, d.outside_chars,
-        encode(d.text_digest, 'hex'), encode(d.minhash, 'hex'), d.kicker, d.subtitle, d.column_name, d.section,
+        encode(d.text_digest, 'hex'), d.kicker, d.subtitle, d.column_name, d.section,
         d.editor, d.date_quality, d.found_by::text, d.language,
         (select json_agg(json_build_array(p.ordinal, p.kind, p.raw, p.clean, p.image) order by p.ordinal)::text
             from paragraph p where p.document_id = d.id),

@@ -1,6 +1,5 @@
 """Tables `reading`, `document`, `paragraph`, `mark`, `citation`, `article`: what a version read in a capture."""
 
-import struct
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from psycopg.types.json import Jsonb
 from pipelines.clean import clean_paragraph
 from pipelines.model import Document, ReadOutcome
 from pipelines.urls import url_digest
-from storage import reviews
+from storage import document_texts, reviews
 from storage.database import pg_text
 
 #: The fields of a document that are a text.
@@ -33,6 +32,7 @@ def store_document(
         article_id = _article(conn, outlet_id=outlet_id, url=document.url, seen_at=seen_at)
         document_id = _insert(conn, capture_id, version_id, article_id, document)
         _insert_rows(conn, document_id, document)
+        document_texts.add(conn, document_id)
         reviews.refresh(conn, article_id, [document_id])
         return True
 
@@ -90,11 +90,11 @@ def _insert(conn: Connection, capture_id: int, version_id: int, article_id: int,
         """
         insert into document (capture_id, version_id, article_id, layout, charset, title, kicker, subtitle, column_name,
             section, byline, editor, origin, published_text, published_at, date_quality, found_by, language,
-            clean_title, clean_text, folded, spun_score, outside_chars, text_digest, minhash)
+            clean_title, clean_text, folded, spun_score, outside_chars, text_digest)
         values (%(capture)s, %(version)s, %(article)s, %(layout)s, %(charset)s, %(title)s, %(kicker)s, %(subtitle)s,
             %(column)s, %(section)s, %(byline)s, %(editor)s, %(origin)s, %(published_text)s, %(published_at)s,
             %(date_quality)s, %(found_by)s, %(language)s, %(clean_title)s, %(clean_text)s, %(folded)s, %(spun_score)s,
-            %(outside_chars)s, %(text_digest)s, %(minhash)s)
+            %(outside_chars)s, %(text_digest)s)
         returning id
         """,
         {"capture": capture_id, "version": version_id, "article": article_id, **_values(document)},
@@ -105,7 +105,6 @@ def _insert(conn: Connection, capture_id: int, version_id: int, article_id: int,
 
 def _values(document: Document) -> dict[str, Any]:
     """The document's fields as the row's values, by the names of the fields."""
-    minhash = document.fingerprint.minhash
     return {name: pg_text(getattr(document, name)) for name in TEXTS} | {
         "published_at": document.published_at,
         "date_quality": document.date_quality,
@@ -113,7 +112,6 @@ def _values(document: Document) -> dict[str, Any]:
         "spun_score": document.spun_score,
         "outside_chars": document.outside_chars,
         "text_digest": document.fingerprint.text_digest,
-        "minhash": struct.pack(f">{len(minhash)}I", *minhash),
     }
 
 

@@ -12,7 +12,7 @@ from pipelines.decisions import Decision, Laid, Reading, lay
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import fold
 from pipelines.model import Mark, MarkField, MarkKind, Paragraph
-from storage import decisions
+from storage import decisions, document_texts
 
 Rows = list[tuple[object, ...]]
 FOUND = {0: "missing", 1: "found"}
@@ -71,6 +71,7 @@ def refresh(conn: Connection, article_id: int, document_ids: list[int] | None = 
     elif not holding:
         return
     conn.execute("delete from reviewed where document_id = any(%s)", [document_ids])
+    document_texts.forget(conn, document_ids)
     for document_id in document_ids if holding else ():
         text, marks, places = _rows(load(conn, document_id), holding)
         _insert(conn, document_id, text, marks, places)

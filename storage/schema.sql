@@ -190,7 +190,6 @@ CREATE TABLE public.document (
     spun_score integer NOT NULL,
     outside_chars integer NOT NULL,
     text_digest bytea NOT NULL,
-    minhash bytea NOT NULL,
     kicker text DEFAULT ''::text NOT NULL,
     subtitle text DEFAULT ''::text NOT NULL,
     column_name text DEFAULT ''::text NOT NULL,
@@ -202,6 +201,12 @@ CREATE TABLE public.document (
     CONSTRAINT document_date_quality_check CHECK ((date_quality = ANY (ARRAY['minute'::text, 'day'::text, 'relative'::text, 'updated'::text, 'address'::text, 'impossible'::text, 'future'::text, 'none'::text]))),
     CONSTRAINT document_found_by_check CHECK ((jsonb_typeof(found_by) = 'object'::text)),
     CONSTRAINT document_spun_score_check CHECK (((spun_score >= 0) AND (spun_score <= 1000)))
+);
+
+CREATE TABLE public.document_text (
+    document_id bigint NOT NULL,
+    text_id integer,
+    related_by integer
 );
 
 CREATE TABLE public.fetch_attempt (
@@ -262,7 +267,6 @@ CREATE VIEW public.current_document AS
     d.spun_score,
     d.outside_chars,
     COALESCE(r.text_digest, d.text_digest) AS text_digest,
-    d.minhash,
     d.last_seen_at,
     d.kicker,
     d.subtitle,
@@ -273,8 +277,10 @@ CREATE VIEW public.current_document AS
     d.found_by,
     d.language,
     r.paragraphs AS reviewed_paragraphs,
-    r.citations AS reviewed_citations
-   FROM (((public.article a
+    r.citations AS reviewed_citations,
+    t.text_id,
+    LEAST(COALESCE(d.published_at, a.first_seen_at), a.first_seen_at) AS appeared_at
+   FROM ((((public.article a
      JOIN public.outlet o ON ((o.id = a.outlet_id)))
      CROSS JOIN LATERAL ( SELECT d_1.id,
             d_1.capture_id,
@@ -293,7 +299,6 @@ CREATE VIEW public.current_document AS
             d_1.spun_score,
             d_1.outside_chars,
             d_1.text_digest,
-            d_1.minhash,
             d_1.kicker,
             d_1.subtitle,
             d_1.column_name,
@@ -311,7 +316,8 @@ CREATE VIEW public.current_document AS
           WHERE (d_1.article_id = a.id)
           ORDER BY seen.last_seen_at DESC, c.id DESC, (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
          LIMIT 1) d)
-     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)));
+     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
+     LEFT JOIN public.document_text t ON ((t.document_id = d.id)));
 
 CREATE TABLE public.decision (
     id bigint NOT NULL,
@@ -609,30 +615,312 @@ COMMENT ON COLUMN archive.citation.cited_title IS 'The title named, folded';
 
 COMMENT ON COLUMN archive.citation.cited_article_id IS 'The article of that title; null while the archive holds none';
 
-CREATE VIEW archive.copy AS
- SELECT a.of_article_id AS article_id,
-    b.of_article_id AS copy_article_id,
+CREATE VIEW public.current_text AS
+ SELECT c.of_article_id AS article_id,
+    c.id AS document_id,
+    c.text_id,
+    o.name AS outlet,
+    o.title AS outlet_title,
+    c.origin,
+    c.published_at,
+    c.first_seen_at,
+    c.appeared_at
+   FROM (public.current_document c
+     JOIN public.outlet o ON ((o.id = c.outlet_id)));
+
+CREATE TABLE public.text (
+    id integer NOT NULL,
+    lines_digest bytea NOT NULL,
+    text_digest bytea NOT NULL,
+    characters integer NOT NULL,
+    matcher integer,
+    cluster_id integer NOT NULL,
+    CONSTRAINT text_lines_digest_check CHECK ((octet_length(lines_digest) = 32)),
+    CONSTRAINT text_text_digest_check CHECK ((octet_length(text_digest) = 32))
+);
+
+CREATE VIEW archive.cluster AS
+ SELECT own_text.cluster_id,
+    own.article_id,
+    ranked.outlet,
+    (ranked.place = 1) AS is_source,
+    (ranked.place)::integer AS place,
+    (ranked.articles)::integer AS articles,
+    ranked.source_article_id,
+    ranked.published_at,
+    ranked.first_seen_at,
+    ranked.after_source
+   FROM (((public.document own
+     JOIN public.document_text of_own ON ((of_own.document_id = own.id)))
+     JOIN public.text own_text ON (((own_text.id = of_own.text_id) AND (own_text.characters >= 40))))
+     CROSS JOIN LATERAL ( SELECT m.article_id,
+            m.document_id,
+            m.outlet,
+            m.published_at,
+            m.first_seen_at,
+            row_number() OVER in_order AS place,
+            count(*) OVER () AS articles,
+            first_value(m.article_id) OVER in_order AS source_article_id,
+            (m.appeared_at - first_value(m.appeared_at) OVER in_order) AS after_source
+           FROM ( SELECT c.article_id,
+                    c.document_id,
+                    c.text_id,
+                    c.outlet,
+                    c.outlet_title,
+                    c.origin,
+                    c.published_at,
+                    c.first_seen_at,
+                    c.appeared_at,
+                    array_agg(c.outlet_title) OVER () AS outlet_titles
+                   FROM (((public.text t
+                     JOIN public.document_text dt ON ((dt.text_id = t.id)))
+                     JOIN public.document d ON ((d.id = dt.document_id)))
+                     CROSS JOIN LATERAL ( SELECT c_1.article_id,
+                            c_1.document_id,
+                            c_1.text_id,
+                            c_1.outlet,
+                            c_1.outlet_title,
+                            c_1.origin,
+                            c_1.published_at,
+                            c_1.first_seen_at,
+                            c_1.appeared_at
+                           FROM public.current_text c_1
+                          WHERE ((c_1.article_id = d.article_id) AND (c_1.document_id = d.id))
+                         OFFSET 0) c)
+                  WHERE ((t.cluster_id = own_text.cluster_id) AND (t.characters >= 40))) m
+          WINDOW in_order AS (ORDER BY m.appeared_at, m.first_seen_at, (EXISTS ( SELECT
+                   FROM unnest(m.outlet_titles) title(title)
+                  WHERE ((title.title <> m.outlet_title) AND (strpos(m.origin, title.title) > 0)))), m.article_id)
+         OFFSET 0) ranked)
+  WHERE ((ranked.document_id = own.id) AND (ranked.articles > 1) AND ((EXISTS ( SELECT
+           FROM public.text t
+          WHERE ((t.cluster_id = own_text.cluster_id) AND (t.id <> own_text.id)))) OR (EXISTS ( SELECT
+           FROM public.document_text dt
+          WHERE ((dt.text_id = own_text.id) AND (dt.document_id <> own.id))))));
+
+COMMENT ON VIEW archive.cluster IS 'Articles that are same, near or spun copies of one another, directly or through others; one row an article of a cluster of two and more. An article that only holds another belongs to no cluster by that';
+
+COMMENT ON COLUMN archive.cluster.cluster_id IS 'The cluster''s number; two clusters that a new article links become one, with the smaller number';
+
+COMMENT ON COLUMN archive.cluster.article_id IS 'The article';
+
+COMMENT ON COLUMN archive.cluster.outlet IS 'Its outlet';
+
+COMMENT ON COLUMN archive.cluster.is_source IS 'Whether it had the text first, by the rule of archive.copy';
+
+COMMENT ON COLUMN archive.cluster.place IS 'Its place in that order, from 1';
+
+COMMENT ON COLUMN archive.cluster.articles IS 'How many articles the cluster has';
+
+COMMENT ON COLUMN archive.cluster.source_article_id IS 'The article that had it first';
+
+COMMENT ON COLUMN archive.cluster.published_at IS 'When it was published, as its page says';
+
+COMMENT ON COLUMN archive.cluster.first_seen_at IS 'When this archive first captured it';
+
+COMMENT ON COLUMN archive.cluster.after_source IS 'How long after the source it came out, as delay in archive.copy';
+
+CREATE TABLE public.relation (
+    a integer NOT NULL,
+    b integer NOT NULL,
+    kind text NOT NULL,
+    score integer NOT NULL,
+    holder integer,
+    lines integer[] NOT NULL,
+    matcher integer NOT NULL,
+    CONSTRAINT relation_check CHECK ((a < b)),
+    CONSTRAINT relation_check1 CHECK (((kind = 'contains'::text) = (holder IS NOT NULL))),
+    CONSTRAINT relation_check2 CHECK (((holder = a) OR (holder = b))),
+    CONSTRAINT relation_kind_check CHECK ((kind = ANY (ARRAY['same'::text, 'near'::text, 'contains'::text, 'spun'::text]))),
+    CONSTRAINT relation_score_check CHECK (((score >= 0) AND (score <= 1000)))
+);
+
+CREATE VIEW public.related_text AS
+ SELECT text.id AS text_id,
+    text.id AS other_id,
     'same'::text AS kind,
     1000 AS score,
-    a.published_at,
-    b.published_at AS copy_published_at
-   FROM (public.current_document a
-     JOIN public.current_document b ON (((b.text_digest = a.text_digest) AND (b.of_article_id <> a.of_article_id))))
-  WHERE ((length(a.clean_text) >= 40) AND (ROW(COALESCE(a.published_at, a.first_seen_at), a.of_article_id) < ROW(COALESCE(b.published_at, b.first_seen_at), b.of_article_id)));
+    NULL::integer AS holder,
+    NULL::integer[] AS lines,
+    1 AS own,
+    2 AS others
+   FROM public.text
+  WHERE (text.characters >= 40)
+UNION ALL
+ SELECT relation.a AS text_id,
+    relation.b AS other_id,
+    relation.kind,
+    relation.score,
+    relation.holder,
+    relation.lines,
+    1 AS own,
+    2 AS others
+   FROM public.relation
+UNION ALL
+ SELECT relation.b AS text_id,
+    relation.a AS other_id,
+    relation.kind,
+    relation.score,
+    relation.holder,
+    relation.lines,
+    2 AS own,
+    1 AS others
+   FROM public.relation;
 
-COMMENT ON VIEW archive.copy IS 'Pairs of articles with the same clean text, the earlier one first';
+CREATE VIEW public.copied_text AS
+ SELECT own.article_id,
+    other.article_id AS copy_article_id,
+    own.id AS document_id,
+    other.id AS copy_document_id,
+    r.kind,
+    r.score,
+    r.holder,
+    r.text_id,
+    r.lines,
+    r.own,
+    r.others,
+    first.outlet,
+    later.outlet AS copy_outlet,
+    first.published_at,
+    later.published_at AS copy_published_at,
+    first.first_seen_at,
+    later.first_seen_at AS copy_first_seen_at,
+    (later.appeared_at - first.appeared_at) AS delay
+   FROM ((((((public.document own
+     JOIN public.document_text own_text ON ((own_text.document_id = own.id)))
+     JOIN public.related_text r ON ((r.text_id = own_text.text_id)))
+     JOIN public.document_text other_text ON ((other_text.text_id = r.other_id)))
+     JOIN public.document other ON (((other.id = other_text.document_id) AND (other.article_id <> own.article_id))))
+     CROSS JOIN LATERAL ( SELECT c.article_id,
+            c.document_id,
+            c.text_id,
+            c.outlet,
+            c.outlet_title,
+            c.origin,
+            c.published_at,
+            c.first_seen_at,
+            c.appeared_at
+           FROM public.current_text c
+          WHERE ((c.article_id = own.article_id) AND (c.document_id = own.id))
+         OFFSET 0) first)
+     CROSS JOIN LATERAL ( SELECT c.article_id,
+            c.document_id,
+            c.text_id,
+            c.outlet,
+            c.outlet_title,
+            c.origin,
+            c.published_at,
+            c.first_seen_at,
+            c.appeared_at
+           FROM public.current_text c
+          WHERE ((c.article_id = other.article_id) AND (c.document_id = other.id))
+         OFFSET 0) later)
+  WHERE (ROW(first.appeared_at, first.first_seen_at, (strpos(first.origin, later.outlet_title) > 0), first.article_id) < ROW(later.appeared_at, later.first_seen_at, (strpos(later.origin, first.outlet_title) > 0), later.article_id));
+
+CREATE VIEW archive.copy AS
+ SELECT article_id,
+    copy_article_id,
+    kind,
+    score,
+    published_at,
+    copy_published_at,
+    outlet,
+    copy_outlet,
+    first_seen_at,
+    copy_first_seen_at,
+    delay,
+        CASE
+            WHEN (holder IS NOT NULL) THEN
+            CASE holder
+                WHEN text_id THEN article_id
+                ELSE copy_article_id
+            END
+            ELSE NULL::bigint
+        END AS holder_article_id
+   FROM public.copied_text;
+
+COMMENT ON VIEW archive.copy IS 'Pairs of articles with related texts, the one that had it first before the other: the earlier published (a date later than it was first seen proves nothing), then the earlier seen, then the one that does not credit the other''s outlet';
 
 COMMENT ON COLUMN archive.copy.article_id IS 'The earlier article';
 
 COMMENT ON COLUMN archive.copy.copy_article_id IS 'The later article';
 
-COMMENT ON COLUMN archive.copy.kind IS 'same: equal once width, script, punctuation and white space are folded';
+COMMENT ON COLUMN archive.copy.kind IS 'same: equal once width, script, punctuation and white space are folded; near: one text with edits; contains: one holds the other; spun: the same text reworded (伪原创)';
 
 COMMENT ON COLUMN archive.copy.score IS 'Likeness, per mille';
 
-COMMENT ON COLUMN archive.copy.published_at IS 'When the earlier one was published';
+COMMENT ON COLUMN archive.copy.published_at IS 'When the earlier one was published, as its page says';
 
-COMMENT ON COLUMN archive.copy.copy_published_at IS 'When the later one was published';
+COMMENT ON COLUMN archive.copy.copy_published_at IS 'When the later one was published, as its page says';
+
+COMMENT ON COLUMN archive.copy.outlet IS 'Outlet of the earlier one';
+
+COMMENT ON COLUMN archive.copy.copy_outlet IS 'Outlet of the later one';
+
+COMMENT ON COLUMN archive.copy.first_seen_at IS 'When this archive first captured the earlier one';
+
+COMMENT ON COLUMN archive.copy.copy_first_seen_at IS 'When this archive first captured the later one';
+
+COMMENT ON COLUMN archive.copy.delay IS 'How much later it came out: published_at against published_at, first_seen_at in its place where that is earlier or it is null';
+
+COMMENT ON COLUMN archive.copy.holder_article_id IS 'The article that holds the other whole; null for any kind but contains';
+
+CREATE TABLE public.paragraph (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    kind text NOT NULL,
+    raw text NOT NULL,
+    clean text,
+    image text,
+    CONSTRAINT paragraph_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'heading'::text, 'caption'::text])))
+);
+
+CREATE VIEW public.document_line AS
+ SELECT d.id AS document_id,
+    p.ordinal AS paragraph,
+    (row_number() OVER (PARTITION BY d.id ORDER BY p.ordinal, piece.place) - 1) AS line
+   FROM ((((public.document d
+     JOIN public.paragraph p ON ((p.document_id = d.id)))
+     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
+     CROSS JOIN LATERAL btrim(COALESCE(r.paragraphs[(p.ordinal + 1)], p.clean, p.raw), '
+
+  　'::text) stripped(stripped))
+     CROSS JOIN LATERAL string_to_table(stripped.stripped, '
+'::text) WITH ORDINALITY piece(words, place))
+  WHERE (stripped.stripped <> ''::text);
+
+CREATE VIEW archive.copy_paragraph AS
+ SELECT c.article_id,
+    mine.paragraph,
+    c.copy_article_id,
+    its.paragraph AS copy_paragraph
+   FROM (((public.copied_text c
+     CROSS JOIN LATERAL ( SELECT c.lines[at.at][c.own] AS line,
+            c.lines[at.at][c.others] AS copy_line
+           FROM generate_subscripts(c.lines, 1) at(at)
+        UNION ALL
+         SELECT (l.line)::integer AS line,
+            (l.line)::integer AS line
+           FROM public.document_line l
+          WHERE ((l.document_id = c.document_id) AND (c.lines IS NULL))) pair)
+     CROSS JOIN LATERAL ( SELECT l.paragraph
+           FROM public.document_line l
+          WHERE ((l.document_id = c.document_id) AND (l.line = pair.line))
+         OFFSET 0) mine)
+     CROSS JOIN LATERAL ( SELECT l.paragraph
+           FROM public.document_line l
+          WHERE ((l.document_id = c.copy_document_id) AND (l.line = pair.copy_line))
+         OFFSET 0) its);
+
+COMMENT ON VIEW archive.copy_paragraph IS 'The evidence of each copy: which paragraph of the one is which of the other, equal or reworded';
+
+COMMENT ON COLUMN archive.copy_paragraph.article_id IS 'The earlier article, as in archive.copy';
+
+COMMENT ON COLUMN archive.copy_paragraph.paragraph IS 'Its paragraph, as in archive.paragraph';
+
+COMMENT ON COLUMN archive.copy_paragraph.copy_article_id IS 'The later article';
+
+COMMENT ON COLUMN archive.copy_paragraph.copy_paragraph IS 'Its paragraph';
 
 CREATE TABLE public.placement (
     document_id bigint NOT NULL,
@@ -705,16 +993,6 @@ COMMENT ON COLUMN archive.decision.paragraph IS 'Paragraph it was found in, from
 COMMENT ON COLUMN archive.decision.start_offset IS 'First character of the span, from 0, in the raw field';
 
 COMMENT ON COLUMN archive.decision.end_offset IS 'First character after the span';
-
-CREATE TABLE public.paragraph (
-    document_id bigint NOT NULL,
-    ordinal integer NOT NULL,
-    kind text NOT NULL,
-    raw text NOT NULL,
-    clean text,
-    image text,
-    CONSTRAINT paragraph_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'heading'::text, 'caption'::text])))
-);
 
 CREATE VIEW archive.mark AS
  SELECT a.of_article_id AS article_id,
@@ -1086,7 +1364,6 @@ CREATE VIEW public.visible_document AS
     d.spun_score,
     d.outside_chars,
     COALESCE(r.text_digest, d.text_digest) AS text_digest,
-    d.minhash,
     d.kicker,
     d.subtitle,
     d.column_name,
@@ -1094,8 +1371,9 @@ CREATE VIEW public.visible_document AS
     d.editor,
     d.date_quality,
     d.found_by,
-    d.language
-   FROM ((((public.capture c
+    d.language,
+    t.text_id
+   FROM (((((public.capture c
      JOIN public.article a ON (((a.outlet_id = c.outlet_id) AND (a.url_digest = c.url_digest))))
      JOIN public.outlet o ON ((o.id = c.outlet_id)))
      CROSS JOIN LATERAL ( SELECT d_1.id,
@@ -1115,7 +1393,6 @@ CREATE VIEW public.visible_document AS
             d_1.spun_score,
             d_1.outside_chars,
             d_1.text_digest,
-            d_1.minhash,
             d_1.kicker,
             d_1.subtitle,
             d_1.column_name,
@@ -1128,7 +1405,8 @@ CREATE VIEW public.visible_document AS
           WHERE (d_1.capture_id = c.id)
           ORDER BY (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
          LIMIT 1) d)
-     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)));
+     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
+     LEFT JOIN public.document_text t ON ((t.document_id = d.id)));
 
 CREATE VIEW archive.revision AS
  SELECT article_id,
@@ -1432,8 +1710,23 @@ CREATE TABLE public.schedule (
     since timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.shingle (
+    hash integer NOT NULL,
+    text_id integer NOT NULL
+)
+WITH (autovacuum_vacuum_insert_scale_factor='0.02');
+
 ALTER TABLE public.snapshot ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.snapshot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.text ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.text_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1473,6 +1766,9 @@ ALTER TABLE ONLY public.document
 
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.document_text
+    ADD CONSTRAINT document_text_pkey PRIMARY KEY (document_id);
 
 ALTER TABLE ONLY public.fetch_attempt
     ADD CONSTRAINT fetch_attempt_pkey PRIMARY KEY (id);
@@ -1525,6 +1821,9 @@ ALTER TABLE ONLY public.placement
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_pkey PRIMARY KEY (capture_id, version_id);
 
+ALTER TABLE ONLY public.relation
+    ADD CONSTRAINT relation_pkey PRIMARY KEY (a, b);
+
 ALTER TABLE ONLY public.reviewed_mark
     ADD CONSTRAINT reviewed_mark_pkey PRIMARY KEY (document_id, ordinal);
 
@@ -1540,11 +1839,20 @@ ALTER TABLE ONLY public.run
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_pkey PRIMARY KEY (outlet_id);
 
+ALTER TABLE ONLY public.shingle
+    ADD CONSTRAINT shingle_pkey PRIMARY KEY (hash, text_id);
+
 ALTER TABLE ONLY public.snapshot
     ADD CONSTRAINT snapshot_digest_key UNIQUE (digest);
 
 ALTER TABLE ONLY public.snapshot
     ADD CONSTRAINT snapshot_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.text
+    ADD CONSTRAINT text_lines_digest_key UNIQUE (lines_digest);
+
+ALTER TABLE ONLY public.text
+    ADD CONSTRAINT text_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_outlet_id_id_key UNIQUE (outlet_id, id);
@@ -1575,6 +1883,10 @@ CREATE INDEX document_published ON public.document USING btree (published_at);
 
 CREATE INDEX document_text_digest ON public.document USING btree (text_digest);
 
+CREATE INDEX document_text_pending ON public.document_text USING btree (document_id) WHERE (related_by IS NULL);
+
+CREATE INDEX document_text_text ON public.document_text USING btree (text_id);
+
 CREATE INDEX document_title ON public.document USING btree (md5(split_part(folded, '
 '::text, 1)));
 
@@ -1604,12 +1916,18 @@ CREATE INDEX part_open ON public.part USING btree (outlet_id, url_digest) WHERE 
 
 CREATE INDEX reading_version ON public.reading USING btree (version_id, outcome);
 
+CREATE INDEX relation_b ON public.relation USING btree (b, a);
+
 CREATE INDEX reviewed_grams ON public.reviewed USING gin (public.grams(folded));
 
 CREATE INDEX reviewed_title ON public.reviewed USING btree (md5(split_part(folded, '
 '::text, 1)));
 
 CREATE INDEX run_outlet ON public.run USING btree (outlet_id, id DESC);
+
+CREATE INDEX text_cluster ON public.text USING btree (cluster_id);
+
+CREATE INDEX text_text_digest ON public.text USING btree (text_digest);
 
 CREATE TRIGGER capture_is_sacred BEFORE DELETE OR UPDATE OR TRUNCATE ON public.capture FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewrite();
 
@@ -1649,6 +1967,12 @@ ALTER TABLE ONLY public.document
 
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_capture_id_version_id_fkey FOREIGN KEY (capture_id, version_id) REFERENCES public.reading(capture_id, version_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document_text
+    ADD CONSTRAINT document_text_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document_text
+    ADD CONSTRAINT document_text_text_id_fkey FOREIGN KEY (text_id) REFERENCES public.text(id);
 
 ALTER TABLE ONLY public.fetch_attempt
     ADD CONSTRAINT fetch_attempt_capture_id_fkey FOREIGN KEY (capture_id) REFERENCES public.capture(id);
@@ -1709,6 +2033,12 @@ ALTER TABLE ONLY public.reading
 
 ALTER TABLE ONLY public.reading
     ADD CONSTRAINT reading_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.version(id);
+
+ALTER TABLE ONLY public.relation
+    ADD CONSTRAINT relation_a_fkey FOREIGN KEY (a) REFERENCES public.text(id);
+
+ALTER TABLE ONLY public.relation
+    ADD CONSTRAINT relation_b_fkey FOREIGN KEY (b) REFERENCES public.text(id);
 
 ALTER TABLE ONLY public.reviewed
     ADD CONSTRAINT reviewed_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;

@@ -146,19 +146,6 @@ def test_the_same_version_writes_nothing_twice(conn: Connection[Any], shelf: She
     assert digest(conn) != before
 
 
-def test_copies_are_equal_after_folding_and_the_earlier_comes_first(conn: Connection[Any], shelf: Shelf) -> None:
-    shelf.article("/a", "甲", LINES[:2])
-    farm = Shelf(conn, "kuaibao")
-    farm.article("/copy", "乙", [line.replace("，", "，　") for line in LINES[:2]])
-    farm.article("/other", "丙", ["另外一篇完全不同的文章，谈的是本地菜市场的改造和摊位的安排，也有四十多个字。"])
-    found = rows(
-        conn,
-        b"""select a.outlet, b.outlet, kind from archive.copy c
-        join archive.article a using (article_id) join archive.article b on b.article_id = c.copy_article_id""",
-    )
-    assert found == [("qingshui", "kuaibao", "same")]
-
-
 def test_a_citation_meets_the_article_of_that_title(conn: Connection[Any], shelf: Shelf) -> None:
     shelf.article("/a", "清水为什么能修成地铁", LINES, citations=("清水为什么能修成地铁", "没有存档的文章"))
     shelf.article("/b", "续篇", LINES, citations=("清水为什么能修成地铁",))

@@ -34,7 +34,9 @@ NEW = {
 def test_0005_keeps_what_older_versions_read(
     empty_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    older = shutil.copytree(migrate.VERSIONS, tmp_path / "versions", ignore=shutil.ignore_patterns("000[5-9]*", "__*"))
+    older = shutil.copytree(
+        migrate.VERSIONS, tmp_path / "versions", ignore=shutil.ignore_patterns("000[5-9]*", "001*", "__*")
+    )
     with monkeypatch.context() as patched:
         patched.setattr(migrate, "VERSIONS", older)
         assert migrate.upgrade(empty_database) == (None, "0004")

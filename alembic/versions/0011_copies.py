@@ -1,0 +1,177 @@
+"""Copies, their evidence and their clusters: who had a text first."""
+
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+VIEWS = """
+-- Related texts, both ways. A text is the same as itself: articles that share it need no row. `own` and `others` are the
+-- places in `lines`; a text that is too short to be anybody's own is nobody's copy.
+create view related_text as
+select id as text_id, id as other_id, 'same'::text as kind, 1000 as score, null::integer as holder,
+    null::integer[] as lines, 1 as own, 2 as others
+from text where characters >= 40
+union all
+select a, b, kind, score, holder, lines, 1, 2 from relation
+union all
+select b, a, kind, score, holder, lines, 2, 1 from relation;
+
+-- What copies are told by: the text that an article has now, its times, and the medium that it credits.
+create view current_text as
+select c.of_article_id as article_id, c.id as document_id, c.text_id, o.name as outlet, o.title as outlet_title,
+    c.origin, c.published_at, c.first_seen_at, c.appeared_at
+from current_document c join outlet o on o.id = c.outlet_id;
+
+-- Articles with related texts, the one that had it first before the other: the earliest published, then the earliest
+-- seen, then the one that does not credit the other's outlet. `offset 0` keeps the planner from reading every current
+-- text before it picks an article's.
+create view copied_text as
+select own.article_id, other.article_id as copy_article_id, own.id as document_id, other.id as copy_document_id,
+    r.kind, r.score, r.holder, r.text_id, r.lines, r.own, r.others, first.outlet, later.outlet as copy_outlet,
+    first.published_at, later.published_at as copy_published_at, first.first_seen_at,
+    later.first_seen_at as copy_first_seen_at, later.appeared_at - first.appeared_at as delay
+from document own
+join document_text own_text on own_text.document_id = own.id
+join related_text r on r.text_id = own_text.text_id
+join document_text other_text on other_text.text_id = r.other_id
+join document other on other.id = other_text.document_id and other.article_id <> own.article_id
+cross join lateral (
+    select * from current_text c where c.article_id = own.article_id and c.document_id = own.id offset 0
+) first
+cross join lateral (
+    select * from current_text c where c.article_id = other.article_id and c.document_id = other.id offset 0
+) later
+where (first.appeared_at, first.first_seen_at, strpos(first.origin, later.outlet_title) > 0, first.article_id)
+    < (later.appeared_at, later.first_seen_at, strpos(later.origin, first.outlet_title) > 0, later.article_id);
+
+create view archive.copy as
+select article_id, copy_article_id, kind, score, published_at, copy_published_at, outlet, copy_outlet, first_seen_at,
+    copy_first_seen_at, delay,
+    case when holder is not null then case holder when text_id then article_id else copy_article_id end end
+        as holder_article_id
+from copied_text;
+
+-- The lines of a document's clean text are its paragraphs that are not empty; Python's white space is stripped of them.
+create view document_line as
+select d.id as document_id, p.ordinal as paragraph,
+    row_number() over (partition by d.id order by p.ordinal, piece.place) - 1 as line
+from document d
+join paragraph p on p.document_id = d.id
+left join reviewed r on r.document_id = d.id
+cross join lateral btrim(coalesce(r.paragraphs[p.ordinal + 1], p.clean, p.raw), E' \\t\\n\\x0b\\f\\r\\x1c\\x1d\\x1e\\x1f'
+    '\\u0085\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a'
+    '\\u2028\\u2029\\u202f\\u205f\\u3000') as stripped
+cross join lateral string_to_table(stripped, E'\\n') with ordinality as piece (words, place)
+where stripped <> '';
+
+create view archive.copy_paragraph as
+select c.article_id, mine.paragraph, c.copy_article_id, its.paragraph as copy_paragraph
+from copied_text c
+cross join lateral (
+    select c.lines[at][c.own] as line, c.lines[at][c.others] as copy_line from generate_subscripts(c.lines, 1) as at
+    union all
+    select l.line::integer, l.line::integer from document_line l where l.document_id = c.document_id and c.lines is null
+) pair
+cross join lateral (
+    select l.paragraph from document_line l where l.document_id = c.document_id and l.line = pair.line offset 0
+) mine
+cross join lateral (
+    select l.paragraph from document_line l where l.document_id = c.copy_document_id and l.line = pair.copy_line offset 0
+) its;
+
+-- Articles of each cluster in the order in which they had the text, by the rule of copied_text. A credit counts when it
+-- names another outlet of the cluster.
+create view archive.cluster as
+select own_text.cluster_id, own.article_id, ranked.outlet, ranked.place = 1 as is_source, ranked.place::integer,
+    ranked.articles::integer, ranked.source_article_id, ranked.published_at, ranked.first_seen_at, ranked.after_source
+from document own
+join document_text of_own on of_own.document_id = own.id
+join text own_text on own_text.id = of_own.text_id and own_text.characters >= 40
+cross join lateral (
+    select m.article_id, m.document_id, m.outlet, m.published_at, m.first_seen_at,
+        row_number() over in_order as place, count(*) over () as articles,
+        first_value(m.article_id) over in_order as source_article_id,
+        m.appeared_at - first_value(m.appeared_at) over in_order as after_source
+    from (
+        select c.*, array_agg(c.outlet_title) over () as outlet_titles
+        from text t
+        join document_text dt on dt.text_id = t.id
+        join document d on d.id = dt.document_id
+        cross join lateral (
+            select * from current_text c where c.article_id = d.article_id and c.document_id = d.id offset 0
+        ) c
+        where t.cluster_id = own_text.cluster_id and t.characters >= 40
+    ) m
+    window in_order as (order by m.appeared_at, m.first_seen_at, exists (
+        select from unnest(m.outlet_titles) title where title <> m.outlet_title and strpos(m.origin, title) > 0
+    ), m.article_id)
+    offset 0
+) ranked
+where ranked.document_id = own.id and ranked.articles > 1
+    and (exists (select from text t where t.cluster_id = own_text.cluster_id and t.id <> own_text.id)
+        or exists (select from document_text dt where dt.text_id = own_text.id and dt.document_id <> own.id));
+"""
+
+#: The view, then its columns.
+COMMENTS = {
+    "copy": {
+        "": "Pairs of articles with related texts, the one that had it first before the other: the earlier published (a date later "
+        "than it was first seen proves nothing), then the earlier seen, then the one that does not credit the other's outlet",
+        "article_id": "The earlier article",
+        "copy_article_id": "The later article",
+        "kind": "same: equal once width, script, punctuation and white space are folded; near: one text with edits; contains: one "
+        "holds the other; spun: the same text reworded (伪原创)",
+        "score": "Likeness, per mille",
+        "published_at": "When the earlier one was published, as its page says",
+        "copy_published_at": "When the later one was published, as its page says",
+        "outlet": "Outlet of the earlier one",
+        "copy_outlet": "Outlet of the later one",
+        "first_seen_at": "When this archive first captured the earlier one",
+        "copy_first_seen_at": "When this archive first captured the later one",
+        "delay": "How much later it came out: published_at against published_at, first_seen_at in its place where that is earlier or it is null",
+        "holder_article_id": "The article that holds the other whole; null for any kind but contains",
+    },
+    "copy_paragraph": {
+        "": "The evidence of each copy: which paragraph of the one is which of the other, equal or reworded",
+        "article_id": "The earlier article, as in archive.copy",
+        "paragraph": "Its paragraph, as in archive.paragraph",
+        "copy_article_id": "The later article",
+        "copy_paragraph": "Its paragraph",
+    },
+    "cluster": {
+        "": "Articles that are same, near or spun copies of one another, directly or through others; one row an article of a "
+        "cluster of two and more. An article that only holds another belongs to no cluster by that",
+        "cluster_id": "The cluster's number; two clusters that a new article links become one, with the smaller number",
+        "article_id": "The article",
+        "outlet": "Its outlet",
+        "is_source": "Whether it had the text first, by the rule of archive.copy",
+        "place": "Its place in that order, from 1",
+        "articles": "How many articles the cluster has",
+        "source_article_id": "The article that had it first",
+        "published_at": "When it was published, as its page says",
+        "first_seen_at": "When this archive first captured it",
+        "after_source": "How long after the source it came out, as delay in archive.copy",
+    },
+}
+
+
+def comments() -> str:
+    """Return the COMMENT ON statements."""
+    return "\n".join(
+        f"comment on {f'column archive.{view}.{column}' if column else f'view archive.{view}'} is $note${text}$note$;"
+        for view, columns in COMMENTS.items()
+        for column, text in columns.items()
+    )
+
+
+def upgrade() -> None:
+    """Create the views, with their comments and the reader's grants."""
+    execute = op.get_bind().connection.driver_connection.execute
+    for sql in (VIEWS, comments(), "select grant_reader();"):
+        execute(sql)
+
+
+def downgrade() -> None:
+    """Migrations go forward only."""
+    raise RuntimeError("Huiliu's migrations go forward only; restore a backup to go back")
