@@ -93,9 +93,14 @@ def find_source(name: str) -> Source:
 
 
 def source_digest(source: Source) -> str:
-    """Name what decides how this outlet's captures read: 16 hex digits over every field but `crawl`."""
+    """Name what decides how this outlet's captures read: 16 hex digits over every field but `crawl` and `aliases`.
+
+    A source without patterns of identity has the name that it had before there were any.
+    """
     fields = asdict(source)
-    del fields["crawl"]
+    del fields["crawl"], fields["aliases"]
+    if not source.identity:
+        del fields["identity"]
     text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -121,6 +126,12 @@ def _regex(pattern: str) -> str:
         re.compile(pattern)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error} in {pattern!r}") from None
+    return pattern
+
+
+def _grouped(pattern: str) -> str:
+    if not re.compile(pattern).groups:
+        raise ValueError(f"no group in {pattern!r}; put what numbers the article in parentheses, as in /news/(\\d+)$")
     return pattern
 
 
@@ -167,6 +178,7 @@ def _family(family: str) -> str:
 
 
 _Regex = Annotated[str, AfterValidator(_regex)]
+_Identity = Annotated[_Regex, AfterValidator(_grouped)]
 _Css = Annotated[str, AfterValidator(_css)]
 _Text = Annotated[str, Field(min_length=1)]
 
@@ -201,6 +213,7 @@ class _CrawlSpec(_Spec):
     items_path: str = ""
     link_path: str = ""
     next_path: str = ""
+    first_page: tuple[_Regex, str] | tuple[()] = ()
     max_depth: Annotated[int, Field(ge=0, le=100)] = 3
 
     @model_validator(mode="after")
@@ -222,6 +235,8 @@ class _SourceSpec(_Spec):
     article_url: tuple[_Regex, ...] = ()
     json_twin: tuple[_Regex, str] | tuple[()] = ()
     drop_params: tuple[str, ...] = ()
+    identity: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], tuple[_Identity, ...]] = {}
+    aliases: tuple[_Text, ...] = ()
     timezone: Annotated[str, AfterValidator(_time_zone)] = "Asia/Shanghai"
     language: _Text = "zh"
     crawl: _CrawlSpec
@@ -239,7 +254,8 @@ class _SourceSpec(_Spec):
 
     def to_source(self) -> Source:
         """Return the frozen value that the rest of Huiliu works with."""
-        fields: dict[str, Any] = self.model_dump(exclude={"layout", "crawl"})
+        fields: dict[str, Any] = self.model_dump(exclude={"layout", "crawl", "identity"})
+        fields["identity"] = tuple(self.identity.items())
         layouts = tuple(Layout(**layout.model_dump()) for layout in self.layout)
         return Source(**fields, layouts=layouts, crawl=CrawlPolicy(**self.crawl.model_dump()))
 

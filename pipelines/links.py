@@ -10,6 +10,7 @@ from pipelines.answers import answer_links, read_answer
 from pipelines.decode import decode
 from pipelines.errors import PipelineError
 from pipelines.feeds import feed_links, is_xml, period_links, unpacked
+from pipelines.identity import article_key
 from pipelines.model import Link, Role, Source
 from pipelines.page import clean_markup, parse
 from pipelines.parts import find_parts
@@ -52,18 +53,27 @@ def _find(body: bytes, content_type: str, url: str, source: Source, role: Role) 
 
 
 def _kept(found: Iterable[tuple[str, Role | None]], base: str, url: str, source: Source) -> tuple[Link, ...]:
-    """Absolute, canonical, of this outlet, each once; a link without a role gets it from the source's patterns."""
+    """Absolute, canonical, of this outlet, each article once; a link without a role gets it from the patterns."""
     links: dict[str, Link] = {}
     for href, role in found:
         target = absolute(href, base, source)
-        if not target or target in links or target == url:
+        kind = _role(target, role, source) if target else None
+        if kind is None or (source.hosts and not host_allowed(target, source.hosts)):
             continue
-        kind = _role(target, role, source)
-        if kind is not None and (not source.hosts or host_allowed(target, source.hosts)):
-            links[target] = Link(url=target, role=kind)
-            if len(links) >= MAX_LINKS:
-                break
+        link = _article(target, source) if kind == Role.ARTICLE else Link(url=target, role=kind)
+        if target != url:
+            links.setdefault(link.key or target, link)
+        if len(links) >= MAX_LINKS:
+            break
     return tuple(links.values())
+
+
+def _article(url: str, source: Source) -> Link:
+    """The link to an article; to its first page, where the outlet's addresses tell a further one."""
+    if source.crawl.first_page:
+        pattern, replacement = source.crawl.first_page
+        url = re.sub(pattern, replacement, url, count=1)
+    return Link(url=url, role=Role.ARTICLE, key=article_key(url, source))
 
 
 def absolute(href: str, base: str, source: Source) -> str:

@@ -156,6 +156,9 @@ class CrawlPolicy:
     items_path: str = ""
     link_path: str = ""
     next_path: str = ""
+    #: (pattern, replacement) that turns the address of an article's further page into that of its first; empty where
+    #: lists lead to first pages only.
+    first_page: tuple[str, str] | tuple[()] = ()
     #: How many list pages deep a section is followed.
     max_depth: int = 3
 
@@ -178,6 +181,10 @@ class Source:
     json_twin: tuple[str, str] | tuple[()] = ()
     #: Query parameters that do not name the article (tracking).
     drop_params: tuple[str, ...] = ()
+    #: (kind of number, regexes): canonical URLs in which the groups hold the same number of a kind are one article.
+    identity: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: Other names under which texts name this outlet; they change no reading.
+    aliases: tuple[str, ...] = ()
     timezone: str = "Asia/Shanghai"
     language: str = "zh"
     crawl: CrawlPolicy
@@ -216,6 +223,8 @@ class Link:
     role: Role
     #: For a part: its place among the article's parts, from 1.
     ordinal: int = 0
+    #: For an article: what it has in common with its other addresses (`identity.article_key`); "" is not known.
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +312,8 @@ class Document:
 
     #: Canonical URL of the article.
     url: str
+    #: What makes its captures one article (`identity.capture_key`).
+    key: str
     layout: str
     #: Raw, as extracted; so are the fields up to `found_by`, which are an Extraction's.
     title: str

@@ -8,6 +8,7 @@ from pipelines.clean import clean_text, clean_title
 from pipelines.extract import extract
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import fold
+from pipelines.identity import capture_key
 from pipelines.judge import judge
 from pipelines.judge_model import JudgeModel
 from pipelines.language import detect_language
@@ -32,6 +33,7 @@ def process(captures: Sequence[Capture], source: Source, model: JudgeModel) -> D
     text = clean_text(paragraphs, marks)
     return Document(
         url=captures[0].url,
+        key=capture_key(captures[0], source),
         layout=extraction.layout,
         title=extraction.title,
         kicker=extraction.kicker,

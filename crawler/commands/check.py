@@ -59,6 +59,7 @@ def _print_fields(document: Document, source: Source, capture: Capture) -> None:
     rules = dict(document.found_by)
     _row("source", f"{source.name or 'none: read generically'}, {place}")
     _row("layout", f"{document.layout}, {document.charset}")
+    _row("identity", document.key)
     for name, value in _fields(document):
         _row(name, value, rules.pop(name, ""))
         if name == "title":

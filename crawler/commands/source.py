@@ -67,6 +67,10 @@ def show_source(name: str) -> int:
         "layouts": ", ".join(layout.name for layout in source.layouts) or "none of its own",
         "articles": ", ".join(source.article_url) or "whatever its feed lists",
         "JSON twin": " → ".join(source.json_twin) or "none",
+        "identity": "\n".join(f"{kind}: {one}" for kind, patterns in source.identity for one in patterns)
+        or "by its address alone",
+        "first pages": " → ".join(policy.first_page) or "as listed",
+        "also called": "、".join(source.aliases) or "nothing else",
         "time zone": source.timezone,
         "shape": policy.shape,
         "seeds": "\n".join(policy.start_urls),

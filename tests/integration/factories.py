@@ -65,6 +65,7 @@ def make_document(url: str, title: str, lines: list[str], marks: tuple[Mark, ...
     text = clean_text(paragraphs, marks)
     given: dict[str, Any] = {
         "url": url,
+        "key": url,
         "layout": "generic",
         "title": title,
         "byline": "林晚",

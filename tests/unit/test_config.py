@@ -16,6 +16,7 @@ hosts = ["news.jiangwan.example", "news.jiangwan.example:8080"]
 family = "trs"
 article_url = ['/t\\d{8}_\\d+\\.html$']
 json_twin = ['\\.html$', '.json']
+aliases = ["江湾日报"]
 [crawl]
 shape = "section_list"
 start_urls = ["https://news.jiangwan.example/"]
@@ -27,6 +28,8 @@ name = "2024"
 title = "h1.title"
 body = "div#ozoom > p, div.TRS_Editor"
 remove = ["div.share"]
+[identity]
+news = ['//m\\.jiangwan\\.example/d/(\\d+)$', '/t\\d{8}_(\\d+)\\.html$']
 """
 
 
@@ -44,6 +47,8 @@ def test_a_source_file_is_a_source(tmp_path: Path) -> None:
     assert source.crawl.delay_s == 2.5
     assert source.json_twin == (r"\.html$", ".json")
     assert source.layouts[0].remove == ("div.share",)
+    assert source.identity == (("news", (r"//m\.jiangwan\.example/d/(\d+)$", r"/t\d{8}_(\d+)\.html$")),)
+    assert source.aliases == ("江湾日报",)
     assert source.timezone == "Asia/Shanghai"
 
 
@@ -71,6 +76,11 @@ def test_a_source_file_is_a_source(tmp_path: Path) -> None:
         ('family = "trs"', 'timezone = "Asia/Nanjing"', "timezone: 'Asia/Nanjing' is no time zone"),
         ('"section_list"', '"json_api"', "shape json_api needs link_path"),
         ("[crawl]", "[crawl", "not TOML"),
+        ("/t\\d{8}_(\\d+)", "/t\\d{8}_\\d+", "identity.news.1: no group in '/t"),
+        ("/t\\d{8}_(\\d+)", "/t\\d{8}_(\\d+", "identity.news.1: not a regular expression"),
+        ("news = [", '"News 1" = [', "identity.News 1.[key]: String should match pattern"),
+        ("news = ['//m", "news = '//m", "not TOML"),
+        ('aliases = ["江湾日报"]', 'aliases = "江湾日报"', "aliases: Input should be a valid tuple"),
     ],
 )  # fmt: skip
 def test_a_mistake_names_file_key_and_fix(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -130,6 +140,13 @@ def test_digest_covers_reading_and_not_crawling(tmp_path: Path) -> None:
     assert len(source_digest(source)) == 16
     faster = replace(source, crawl=replace(source.crawl, delay_s=9.0, schedule=""))
     assert source_digest(faster) == source_digest(source)
+    assert source_digest(replace(source, aliases=())) == source_digest(source)
     assert source_digest(replace(source, family="people")) != source_digest(source)
+    assert source_digest(replace(source, identity=())) != source_digest(source)
     other = replace(source.layouts[0], body="div.text")
     assert source_digest(replace(source, layouts=(other,))) != source_digest(source)
+
+
+def test_a_source_without_identity_keeps_the_digest_it_had_before_there_was_any(tmp_path: Path) -> None:
+    source = load_source(write(tmp_path, GOOD))
+    assert source_digest(replace(source, identity=())) == "27a3d9909ad9d924"

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -255,3 +256,23 @@ def test_json_twin_is_the_first_part() -> None:
 def test_any_bytes_give_links_or_none(body: bytes, role: Role) -> None:
     for prefix in (b"", b"<a href=", b"<rss><item><link>", b'{"a":'):
         find_links(prefix + body, HTML, "http://paper.example/node_1.html", source_of(), role)
+
+
+def test_an_article_in_two_spellings_is_one_link_and_carries_its_key() -> None:
+    html = """<a href="http://www.paper.example/content_1.html">a</a><a href="https://paper.example/content_1.html">a</a>
+    <a href="http://paper.example/content_2.html?spm=1">b</a>"""
+    source = source_of(follow=())
+    source = replace(source, hosts=("paper.example", "www.paper.example"))
+    links = listed(html, "http://paper.example/", source)
+    assert [(link.url, link.key) for link in links] == [
+        ("http://www.paper.example/content_1.html", "paper.example/content_1.html"),
+        ("http://paper.example/content_2.html", "paper.example/content_2.html"),
+    ]
+
+
+def test_a_link_to_a_further_page_is_one_to_the_first() -> None:
+    html = '<a href="content_7_2.html">下</a><a href="content_7.html">上</a><a href="content_8_3.html">x</a>'
+    source = source_of(article=r"/content_\d+(_\d+)?\.html$", follow=())
+    source = replace(source, crawl=replace(source.crawl, first_page=(r"(/content_\d+)_\d+\.html$", r"\1.html")))
+    links = listed(html, "http://paper.example/", source)
+    assert urls(links, Role.ARTICLE) == ["/content_7.html", "/content_8.html"]
