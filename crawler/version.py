@@ -12,7 +12,7 @@ from crawler.fitted import SHIPPED, Fitted
 from pipelines import NUMBER
 
 #: The libraries whose release can change a document.
-PARSERS = ("cssselect", "ftfy", "lxml", "numpy", "rensa", "rjieba", "trafilatura", "justext")
+PARSERS = ("cssselect", "ftfy", "lxml", "numpy", "rjieba", "trafilatura", "justext")
 
 #: Code and fitted tables; what an editor leaves beside them decides nothing.
 SUFFIXES = (".py", ".json", ".z", ".tsv", ".txt")

@@ -1,29 +1,34 @@
-"""What two documents are compared by: a digest for equal texts, a MinHash for nearly equal ones."""
+"""What texts are compared by: their bare characters, and two digests of them."""
 
 import hashlib
 import re
-import struct
-
-from rensa import RMinHash
 
 from pipelines.fold import fold
 from pipelines.model import Fingerprint
 
 #: Shingles are runs of this many characters.
 SHINGLE = 5
-PERMUTATIONS = 128
-BANDS, ROWS = 25, 5
-_SEED = 20_140_901
 _NO_WORD = re.compile(r"[\W_]+")
+#: Pinyin that a farm puts behind a character (网(wǎng)络(luò)), folded; it has a tone, which other words have not.
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\((?=[a-z]*[\u00e0-\u01dc])[a-z\u00e0-\u01dc\u0251\u0261]{1,6}\)")
 
 
 def bare(text: str) -> str:
-    """The folded text without white space and punctuation, which copies change first.
+    """The folded text without white space and punctuation, which copies change first, nor pinyin behind characters.
 
-    >>> bare("《新華日報》 2月7日，发布。")
-    '新华日报2月7日发布'
+    >>> bare("《新華日報》 2月7日，发布網(wǎng)站。")
+    '新华日报2月7日发布网站'
     """
-    return _NO_WORD.sub("", fold(text))
+    return _NO_WORD.sub("", _folded(text))
+
+
+def bare_lines(clean_text: str) -> tuple[str, ...]:
+    """Every line of a clean text, bare; empty ones stay, so that their numbers are those of the text.
+
+    >>> bare_lines("第一段。\\n——\\n第三段。")
+    ('第一段', '', '第三段')
+    """
+    return tuple(_NO_WORD.sub("", line) for line in _folded(clean_text).split("\n"))
 
 
 def shingles(bare_text: str) -> set[str]:
@@ -32,39 +37,15 @@ def shingles(bare_text: str) -> set[str]:
 
 
 def fingerprint(clean_text: str) -> Fingerprint:
-    """Digest and MinHash of the bare text: both survive a change of width, script, case or punctuation."""
-    plain = bare(clean_text)
-    return Fingerprint(
-        text_digest=hashlib.sha256(plain.encode("utf-8", "surrogatepass")).digest(), minhash=minhash(shingles(plain))
-    )
+    """Both digests survive a change of width, script, case or punctuation; the first one another division as well."""
+    lines = bare_lines(clean_text)
+    return Fingerprint(text_digest=_digest("".join(lines)), lines_digest=_digest("\n".join(lines)))
 
 
-def minhash(grams: set[str]) -> tuple[int, ...]:
-    """128 unsigned 32-bit minima; empty for no shingles, which would else match every other empty text."""
-    if not grams:
-        return ()
-    sketch = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    sketch.update(sorted(grams))
-    return tuple(sketch.digest())
+def _folded(text: str) -> str:
+    folded = fold(text)
+    return _PINYIN.sub("", folded) if "(" in folded else folded
 
 
-def bands(signature: tuple[int, ...]) -> tuple[int, ...]:
-    """25 signed 64-bit hashes, in order of band: two texts are candidates when one of them is equal.
-
-    Five rows a band find 98 of 100 pairs at a similarity of .6 to .8. The first 125 minima are used.
-    """
-    if not signature:
-        return ()
-    return tuple(_band(signature[i * ROWS : (i + 1) * ROWS]) for i in range(BANDS))
-
-
-def _band(rows: tuple[int, ...]) -> int:
-    digest = hashlib.blake2b(struct.pack(f"<{ROWS}I", *rows), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
-
-
-def similarity(mine: tuple[int, ...], other: tuple[int, ...]) -> int:
-    """Share of equal minima, in per mille: an estimate of the Jaccard similarity of the shingles."""
-    if not mine or len(mine) != len(other):
-        return 0
-    return 1000 * sum(a == b for a, b in zip(mine, other, strict=True)) // len(mine)
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

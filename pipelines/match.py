@@ -1,17 +1,23 @@
 """Which texts are related: equal, edited, held whole in a longer one, or reworded.
 
-Candidates share rare sampled shingles; each pair is then verified on all its shingles, so that nothing is said of two
-texts on the strength of a sketch alone.
+Candidates share sampled shingles (`pipelines.sketch`); each pair is then verified on all its shingles, so that nothing
+is said of two texts on the strength of a sketch alone.
 """
 
 import re
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.fingerprint import SHINGLE, bare, shingles
+from pipelines.overlap import Overlap, Prepared, prepare
+from pipelines.sketch import MIN_SHARED, MOST_SHARING, asked, stored
+
+__all__ = ["MATCHER", "Comparable", "Pair", "PairKind", "Prepared", "Relation", "match", "prepare", "relate"]
+
+#: The number of these decisions. Raise it with every change that changes one: what was related by a smaller number is
+#: then worked out again.
+MATCHER = 1
 
 
 class PairKind(StrEnum):
@@ -19,7 +25,7 @@ class PairKind(StrEnum):
 
     SAME = "same"  # equal once width, script, case, punctuation and white space are folded
     NEAR = "near"  # one text with edits
-    CONTAINS = "contains"  # one holds the other whole
+    CONTAINS = "contains"  # one holds the other whole, beside other text
     SPUN = "spun"  # the same text reworded (伪原创)
 
 
@@ -42,104 +48,118 @@ class Pair:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    id: str
-    bare: str
-    grams: frozenset[str]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How a text a is related to a text b."""
+
+    kind: PairKind
+    #: Per mille of the shorter text's shingles that the longer one has.
+    score: int
+    #: Of `contains`: which one holds the other, "a" or "b"; else "".
+    holder: str
+    #: The evidence: lines of a and of b that are each other's counterparts, by line of a.
+    lines: tuple[tuple[int, int], ...]
 
 
-#: One shingle in this many is looked up; the rest only verify.
-_SAMPLE = 8
-#: A shingle of more texts than this is a phrase of the trade, not a trace of copying.
-_MAX_TEXTS = 24
-#: Sampled shingles that two texts must share before they are compared in full.
-_MIN_SHARED = 3
-#: Texts shorter than this are compared for equality only: two bulletins may share a stock sentence.
-_MIN_LENGTH = 80
-#: Per mille of the shorter text's shingles that an edited copy keeps, and that a reworded one keeps.
-_NEAR, _SPUN = 800, 350
-#: Short gaps for every thousand shingles: rewording leaves 14 to 70 of them, editing fewer than 10.
-_SPUN_GAPS, _GAP = 12, 20
-#: A longer run without a shared shingle in a reworded text: a paragraph of another text.
-_SPUN_FOREIGN = 150
-#: Per mille of the facts of a reworded text that its original states too. Notices written to one pattern (a session
-#: each month, an obituary) read like copies of one another, but their dates and ordinals differ.
+#: Shorter texts are compared for equality only: a stock sentence of a bulletin is no trace of copying.
+_MIN_LENGTH = 60
+#: Characters around a text that are no other article: a dateline, a byline, a tail.
+_FRAME = 100
+#: Per mille of the shorter text that an edited copy keeps, and, of what is no passage of its own, a reworded one.
+_NEAR, _SPUN = 660, 350
+#: Words swapped for every thousand shingles: rewording leaves 14 to 70, editing fewer than 10. And at least so many.
+_SWAPS, _FEW_SWAPS = 12, 4
+#: Per mille of a reworded text that is in the other one too, passage by passage and in one order within each.
+_COMMON = 550
+#: Per mille of the facts of a text that its original states too. Notices written to one pattern (a session each month,
+#: an obituary, tomorrow's weather) read like copies of one another, but their dates and numbers differ.
 _FACTS = 850
-_FACT = re.compile(r"[0-9]+|[a-z]{2,}|第[一二三四五六七八九十百]+|[一二三四五六七八九十]{2,}")
+#: An edited copy may have a fact or two of its own: a figure put right, the day of its dateline.
+_NEW_FACTS = 2
+_FACT = re.compile(
+    r"[0-9]+[年月日时点分岁万亿元度届号期]?|[a-z]{2,}|第[一二三四五六七八九十百]+|[一二三四五六七八九十]{2,}"
+)
+
+
+def relate(a: Prepared, b: Prepared) -> Relation | None:
+    """How two texts are related, under the closest kind, or None. It does not matter which is which."""
+    if not a.bare or not b.bare:
+        return None
+    turned = (len(a.bare), a.bare) > (len(b.bare), b.bare)
+    overlap = Overlap(b, a) if turned else Overlap(a, b)
+    judged = _judge(overlap)
+    if judged is None:
+        return None
+    kind, score = judged
+    lines = overlap.lines() if len(overlap.short.shingles) else ()
+    return Relation(
+        kind=kind,
+        score=score,
+        holder=("a" if turned else "b") if kind == PairKind.CONTAINS else "",
+        lines=tuple(sorted((b, a) for a, b in lines)) if turned else lines,
+    )
+
+
+def _judge(overlap: Overlap) -> tuple[PairKind, int] | None:
+    short, long = overlap.short.bare, overlap.long.bare
+    if short == long:
+        return PairKind.SAME, 1000
+    if len(short) < _MIN_LENGTH:
+        return None
+    if short in long:
+        beside = len(long) - len(short)
+        return (PairKind.CONTAINS if beside > min(_FRAME, len(short) // 2) else PairKind.NEAR), 1000
+    held, total = overlap.held, len(overlap.places)
+    common = sum(chain.end - chain.start for chain in overlap.chains)
+    swaps = sum(chain.swaps for chain in overlap.chains)
+    if swaps >= _FEW_SWAPS and 1000 * swaps >= _SWAPS * common:
+        reworded = held >= _SPUN and 1000 * common >= _COMMON * total
+        return (PairKind.SPUN, held) if reworded and _states_its_facts(overlap) else None
+    return (PairKind.NEAR, held) if held >= _NEAR and _states_its_facts(overlap) else None
+
+
+def _states_its_facts(overlap: Overlap) -> bool:
+    """Whether the longer text states the facts of what the two have in common: rewording by synonyms leaves them."""
+    facts = {fact[0] for fact in _FACT.finditer(overlap.short.bare) if overlap.is_common(*fact.span())}
+    known = facts.intersection(_FACT.findall(overlap.long.bare))
+    new = len(facts) - len(known)
+    return 1000 * len(known) >= _FACTS * len(facts) or (new <= _NEW_FACTS and len(known) >= 3 * new)
 
 
 def match(items: Iterable[Comparable]) -> list[Pair]:
-    """Every related pair, in order of a, b; each pair once, under the closest kind."""
-    texts = [_read(item) for item in items]
-    pairs = [pair for mine, other in _candidates(texts) if (pair := compare(mine, other)) is not None]
+    """Every related pair, in order of a, b; each pair once. Texts with one id are not compared."""
+    ids, texts, index = [], [], _Index()
+    pairs = []
+    for item in items:
+        ids.append(item.id)
+        texts.append(prepare(item.text))
+        mine = len(texts) - 1
+        for other in index.find(texts[mine].bare):
+            relation = relate(texts[mine], texts[other]) if ids[mine] != ids[other] else None
+            if relation is not None:
+                a, b = sorted((ids[mine], ids[other]))
+                pairs.append(Pair(a=a, b=b, kind=relation.kind, score=relation.score))
+        index.add(texts[mine].bare)
     return sorted(pairs, key=lambda pair: (pair.a, pair.b))
 
 
-def _read(item: Comparable) -> _Text:
-    plain = bare(item.text)
-    return _Text(item.id, plain, frozenset(shingles(plain)))
+class _Index:
+    """The texts so far, by what the archive keeps of each."""
 
+    def __init__(self) -> None:
+        self._count = 0
+        self._of: dict[int, list[int]] = defaultdict(list)
+        self._equal: dict[str, list[int]] = defaultdict(list)
 
-def _candidates(texts: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
-    """Pairs with equal bare text or enough rare shingles in common, each once."""
-    by_gram: dict[str, list[int]] = defaultdict(list)
-    by_text: dict[str, list[int]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        by_text[text.bare].append(at)
-        for gram in text.grams:
-            if zlib.crc32(gram.encode("utf-8", "surrogatepass")) % _SAMPLE == 0:
-                by_gram[gram].append(at)
-    shared = Counter(pair for group in by_gram.values() if len(group) <= _MAX_TEXTS for pair in _pairs(group))
-    equal = {pair for plain, group in by_text.items() if plain for pair in _pairs(group)}
-    for mine, other in sorted(equal | {pair for pair, count in shared.items() if count >= _MIN_SHARED}):
-        if texts[mine].id != texts[other].id:
-            yield texts[mine], texts[other]
+    def find(self, bare: str) -> list[int]:
+        """Those that may be related to a text: equal ones, and those that share enough of its hashes."""
+        shared = Counter(other for key in asked(bare) for other in self._of.get(key, ())[:MOST_SHARING])
+        near = {other for other, count in shared.items() if count >= MIN_SHARED}
+        return sorted(near.union(self._equal.get(bare, ())))
 
-
-def _pairs(group: list[int]) -> Iterator[tuple[int, int]]:
-    return ((a, b) for i, a in enumerate(group) for b in group[i + 1 :])
-
-
-def compare(mine: _Text, other: _Text) -> Pair | None:
-    """How two texts are related, or None."""
-    judged = _judge(*sorted((mine, other), key=lambda text: (len(text.bare), text.id)))
-    if judged is None:
-        return None
-    a, b = sorted((mine.id, other.id))
-    return Pair(a=a, b=b, kind=judged[0], score=judged[1])
-
-
-def _judge(short: _Text, long: _Text) -> tuple[PairKind, int] | None:
-    if short.bare == long.bare:
-        return PairKind.SAME, 1000
-    if len(short.bare) < _MIN_LENGTH:
-        return None
-    if short.bare in long.bare:
-        return PairKind.CONTAINS, 1000
-    held = 1000 * len(short.grams & long.grams) // len(short.grams)
-    if held < _SPUN:
-        return None
-    gaps, foreign = _gaps(short, long)
-    if gaps >= _SPUN_GAPS:
-        return (PairKind.SPUN, held) if foreign <= _SPUN_FOREIGN and _facts_agree(short, long) else None
-    return (PairKind.NEAR, held) if held >= _NEAR else None
-
-
-def _facts_agree(short: _Text, long: _Text) -> bool:
-    """Numbers, ordinals and Latin words: what rewording by synonyms leaves as it was."""
-    facts, known = set(_FACT.findall(short.bare)), set(_FACT.findall(long.bare))
-    return 1000 * len(facts & known) >= _FACTS * len(facts)
-
-
-def _gaps(text: _Text, other: _Text) -> tuple[int, int]:
-    """Runs of shingles that the other text lacks, per thousand: how many are short, how much lies in long ones."""
-    short, foreign, run = 0, 0, 0
-    total = len(text.bare) - SHINGLE + 1
-    for i in range(total + 1):
-        if i < total and text.bare[i : i + SHINGLE] not in other.grams:
-            run += 1
-        elif run:
-            short, foreign = (short + 1, foreign) if run <= _GAP else (short, foreign + run)
-            run = 0
-    return 1000 * short // total, 1000 * foreign // total
+    def add(self, bare: str) -> None:
+        """Put the next text in."""
+        for key in stored(bare):
+            self._of[key].append(self._count)
+        self._equal[bare].append(self._count)
+        self._count += 1

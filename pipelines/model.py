@@ -302,8 +302,8 @@ class Fingerprint:
 
     #: sha256 of the clean text, folded (width, script, case) and without white space and punctuation.
     text_digest: bytes
-    #: MinHash of the folded clean text: 128 unsigned 32-bit integers, character 5-grams; empty for a text under 5.
-    minhash: tuple[int, ...]
+    #: The same of its lines, kept apart by line feeds: what the texts of the archive are known by.
+    lines_digest: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
