@@ -72,6 +72,8 @@ class Decoded:
 
     text: str
     charset: str
+    #: The body, where it is the text in utf-8 as it stands.
+    markup: bytes | None = None
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
@@ -93,7 +95,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     if text is not None and (body.isascii() or not _suspicious(body, labels)):
         if body.isascii() and "iso2022_jp" in labels:
             return Decoded(body.decode("iso2022_jp", "replace"), "iso2022_jp")
-        return Decoded(text, "utf-8")
+        return Decoded(text, "utf-8", None if text.endswith("�") else body)
     return _best(body, labels)
 
 

@@ -55,7 +55,7 @@ class Page:
 def read_page(capture: Capture) -> Page:
     """Decode and parse a capture. Raises NotText, NoBody, TooComplex."""
     decoded = decode(capture.body, capture.header("content-type"))
-    text, markup = encode_markup(decoded.text)
+    text, markup = encode_markup(decoded.text, decoded.markup)
     if len(text) > MAX_CHARS:
         raise TooComplex
     answer = _read_json(text)
@@ -80,13 +80,14 @@ def clean_markup(text: str) -> str:
     return encode_markup(text)[0]
 
 
-def encode_markup(text: str) -> tuple[str, bytes]:
-    """The cleaned text, and the same in utf-8."""
+def encode_markup(text: str, markup: bytes | None = None) -> tuple[str, bytes]:
+    """The cleaned text, and the same in utf-8; `markup` is the uncleaned one in utf-8, where it is at hand."""
     if "&#" in text and not all(map(_is_legal, set(ANY_REFERENCE.findall(text)))):
-        text = REFERENCE.sub(_legal_reference, text)
-    text = text.removeprefix("\ufeff")
+        text, markup = REFERENCE.sub(_legal_reference, text), None
+    if text.startswith("\ufeff"):
+        text, markup = text[1:], None
     try:
-        markup = text.encode()
+        markup = markup or text.encode()
     except UnicodeEncodeError:
         text = SURROGATE.sub("�", text)
         markup = text.encode()

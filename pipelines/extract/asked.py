@@ -33,7 +33,7 @@ class Part:
 
     css: str
     #: All that it asks for; where the markup lacks one of them, nothing is found.
-    names: tuple[str, ...]
+    names: tuple[bytes, ...]
     #: What the words of an element hold (`View.holding`); () where only the tree can answer.
     pieces: tuple[str, ...] = ()
     tag: str = ""
@@ -47,7 +47,8 @@ def parts_of(selector: str) -> tuple[Part, ...]:
 
 
 def _part(css: str) -> Part:
-    names = (css,) if CUSTOM.fullmatch(css) else tuple(filter(None, chain.from_iterable(NAME.findall(css))))
+    asked = (css,) if CUSTOM.fullmatch(css) else filter(None, chain.from_iterable(NAME.findall(css)))
+    names = tuple(name.encode() for name in asked)
     simple = SIMPLE.fullmatch(css)
     if simple is None:
         return Part(css=css, names=names)
@@ -80,7 +81,7 @@ def select_at(page: Page, selector: str) -> list[HtmlElement]:
 
 def _likely_parts(page: Page, selector: str) -> list[Part]:
     """The parts of a selector whose names the page holds."""
-    return [part for part in parts_of(selector) if all(name in page.text for name in part.names)]
+    return [part for part in parts_of(selector) if all(name in page.markup for name in part.names)]
 
 
 def _named(page: Page, part: Part) -> list[tuple[int, HtmlElement]]:

@@ -47,11 +47,12 @@ FURTHER = re.compile(
 OFFICE = re.compile(r"^\S{0,14}(?:记者|記者|通讯员|作者|撰稿人|评论员|特派员)[\s:：]*")
 PHOTOGRAPHER = re.compile(r"[\s／/]*(?:摄|攝)")
 HANZI = re.compile("[\u3400-\u9fff]+")
-EDITING = re.compile("编|編|校对|审|監|监|終|终|選|选")
 EDITORS = re.compile(
     r"(?:责任?编辑|责编|值班编辑|编辑|校对|审核|监制|主编|审读|終審|终审|编审|選稿|选稿|責任編輯|編輯)"
     r"\s*[:：/丨|]?\s*(?P<names>[^\n|丨:：（()）【】\[\]]{2,30})"
 )
+#: Words of which every label of editors holds one.
+EDITOR_WORDS = ("编辑", "編輯", "责编", "校对", "审核", "监制", "主编", "审读", "終審", "终审", "编审", "選稿", "选稿")
 #: What may be a name where the page says that names stand: no digits, no brackets.
 NAME = re.compile(r"[^\W\d_]+(?:[·. -][^\W\d_]+)*")
 NAME_GAP = re.compile(r"[\s、，,;；/／|丨&＆]+|和")
@@ -121,16 +122,15 @@ def _without_editors(names: Sequence[str], view: View) -> list[str]:
 @lru_cache(maxsize=2)
 def page_editors(view: View) -> tuple[str, ...]:
     """The editors whom a page names anywhere."""
-    return tuple(find_editors(view.texts))
+    return tuple(find_editors(view.saying(EDITOR_WORDS)))
 
 
 def find_editors(texts: Iterable[str]) -> list[str]:
     """The names behind 责任编辑, 校对 and the like, in order."""
     names: dict[str, None] = {}
     for text in texts:
-        if len(text) <= MAX_LINE and EDITING.search(text):
-            for match in EDITORS.finditer(text):
-                names.update(dict.fromkeys(_leading_names(match["names"])))
+        for match in EDITORS.finditer(text) if len(text) <= MAX_LINE else ():
+            names.update(dict.fromkeys(_leading_names(match["names"])))
     return list(names)
 
 

@@ -62,7 +62,7 @@ def _section(page: Page, view: View | None, reading: Reading, layout: str) -> Fo
     """A breadcrumb stands anywhere on the page."""
     if reading.section or "section" in reading.asked or view is None:
         return Found(layout, reading.section)
-    return Found("section", find_section(view, view_of(page).texts))
+    return Found("section", find_section(view, view_of(page)))
 
 
 def _byline(view: View | None, reading: Reading, layout: str) -> Found:

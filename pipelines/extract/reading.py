@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import lxml.etree
 from cssselect import HTMLTranslator, SelectorError
+from cssselect.xpath import XPathExpr
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import read_blocks
@@ -38,11 +39,20 @@ class Reading:
 Reader = Callable[[Sequence[Page]], Reading | None]
 
 
+class _Translator(HTMLTranslator):
+    """Looks whether a class attribute holds the name at all before it takes it apart: most hold others."""
+
+    def xpath_attrib_includes(self, xpath: XPathExpr, name: str, value: str | None) -> XPathExpr:
+        """Add the condition that an attribute has a word."""
+        held = xpath.add_condition(f"contains({name}, {self.xpath_literal(value or '')})")
+        return super().xpath_attrib_includes(held, name, value)
+
+
 @lru_cache(maxsize=4096)
 def compiled(selector: str) -> lxml.etree.XPath:
     """A CSS selector, compiled once."""
     try:
-        return lxml.etree.XPath(HTMLTranslator().css_to_xpath(selector))
+        return lxml.etree.XPath(_Translator().css_to_xpath(selector))
     except SelectorError as error:
         raise ValueError(f"bad CSS selector {selector!r}: {error}") from None
 

@@ -35,8 +35,8 @@ MAX_SECTION = 20
 MAX_NODES = 5
 
 
-def find_section(view: View, texts: Iterable[str]) -> str:
-    """The innermost section that the page, with all its `texts`, names; or ""."""
+def find_section(view: View, page: View) -> str:
+    """The innermost section that a page names around its article (`view`) or anywhere (`page`); or ""."""
     metas = view.metas
     for value in metas.all(*META_NAMES):
         if _is_section(value):
@@ -45,7 +45,7 @@ def find_section(view: View, texts: Iterable[str]) -> str:
         if _is_section(text):
             return text
     title = ""
-    for node in _crumbs(view, texts):
+    for node in _crumbs(view, page):
         title = title or squeeze(str(view.tree.findtext(".//title") or ""))
         section = read_crumb(collapse(str(node.text_content())), _links(node), title)
         if section:
@@ -53,9 +53,9 @@ def find_section(view: View, texts: Iterable[str]) -> str:
     return ""
 
 
-def _crumbs(view: View, texts: Iterable[str]) -> Iterator[HtmlElement]:
+def _crumbs(view: View, page: View) -> Iterator[HtmlElement]:
     """The elements that may be breadcrumbs: those that say so, then those that are named so."""
-    said = LABELLED(view.tree) if any("位置" in text for text in texts) else []
+    said = LABELLED(view.tree) if page.says("位置") else []
     named = (node for pattern in CALLS for node in view.called(pattern, MAX_NODES))
     for node in chain(_with_steps(said), named):
         if isinstance(node.tag, str) and len(_text(node)) <= MAX_CRUMB:

@@ -16,6 +16,10 @@ from pipelines.page import Page
 
 TEXTS = lxml.etree.XPath(".//text()", smart_strings=False)
 PLACED_TEXTS = lxml.etree.XPath(".//text()")
+#: Stands between the pieces of a page's text, and in none of them: cleaned markup has no such character.
+GAP = "\0"
+#: What every line that a label is found in holds.
+LABEL_WORDS = ("作者", "记者", "記者", "来源", "來源", "稿源", "采写", "文")
 LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨／/]|$)")
 MAX_LABELLED = 160
 CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
@@ -57,6 +61,26 @@ class View:
         return tuple(text for text in TEXTS(self._around) if text not in programs)
 
     @cached_property
+    def _joined(self) -> str:
+        return GAP.join((*self.texts, ""))
+
+    def says(self, word: str) -> bool:
+        """Whether a piece of text holds the word."""
+        return word in self._joined
+
+    def saying(self, words: Iterable[str]) -> list[str]:
+        """The pieces of text that hold one of the words, in order: found in one search a word, not one a piece."""
+        joined = self._joined
+        spans: set[tuple[int, int]] = set()
+        for word in words:
+            at = joined.find(word)
+            while at >= 0:
+                end = joined.index(GAP, at)
+                spans.add((joined.rfind(GAP, 0, at) + 1, end))
+                at = joined.find(word, end)
+        return [joined[start:end] for start, end in sorted(spans)]
+
+    @cached_property
     def names(self) -> str:
         """All that its elements are called by, each once."""
         return "\n".join(self._called)
@@ -86,7 +110,7 @@ class View:
     @cached_property
     def labelled(self) -> tuple[str, ...]:
         """Lines that hold a label of an author or of a source, with the text of the elements right behind it."""
-        wanted = {text for text in self.texts if len(text) <= MAX_LABELLED and LABEL.search(text)}
+        wanted = {text for text in self.saying(LABEL_WORDS) if len(text) <= MAX_LABELLED and LABEL.search(text)}
         if not wanted:
             return ()
         nodes = (_parent(text) for text in PLACED_TEXTS(self._around) if text in wanted)
