@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipelines.model import MarkKind
 
 if TYPE_CHECKING:
-    from pipelines.judge.forest import Forest
     from pipelines.judge.space import Space
+    from pipelines.judge.trees import Forest
 
 #: A leaf's points, or (feature, threshold, tree where the feature is at most the threshold, tree where it is above).
 Tree: TypeAlias = "int | tuple[int, int, Tree, Tree]"

@@ -19,11 +19,11 @@ from bench.fit.examples import Example, build
 from bench.fit.statistics import FOLDS, SHARED
 from bench.fit.trees import whole
 from pipelines.judge.boilerplate import find_boilerplate
-from pipelines.judge.features import FEATURES, measure_features, read_lines
-from pipelines.judge.forest import grow
+from pipelines.judge.features import FEATURES, find_strangers, read_lines
 from pipelines.judge.offtopic import weigh
 from pipelines.judge.reading import read_article
 from pipelines.judge.space import Array, Space, unpack_space
+from pipelines.judge.trees import grow
 from pipelines.model import Paragraph
 
 CALIBRATION = SHARED / "bench" / "contamination" / "calibration_clean.jsonl.gz"
@@ -55,17 +55,18 @@ MONOTONE = dict.fromkeys(
 )
 #: Of a thousand clean articles so many may hold a paragraph of so many points.
 HARM = 1.5
-#: Rows of which the trees are asked at once.
-_ROWS = 512
+#: Points of an article without a stranger, with the sign turned.
+_NONE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """Judged paragraphs: their features, whether they were put in, the article each is of, whether that is clean."""
+    """Paragraphs that may be strangers: their features, whether they were put in, the article each is of."""
 
     rows: Array
     wrong: Array
     article: Array
+    #: Which articles are clean.
     clean: Array
 
 
@@ -93,9 +94,9 @@ def read_calibration() -> Iterator[Example]:
 
 
 def measure(examples: Iterator[Example], space: Space) -> Measured:
-    """The features of every paragraph that may be judged."""
+    """The features of every paragraph that the trees are asked about."""
     rows, wrong, articles, clean = [], [], [], []
-    for number, example in enumerate(examples):
+    for example in examples:
         article = read_article(
             example.title, [Paragraph(index=at, raw=text) for at, text in enumerate(example.paragraphs)]
         )
@@ -103,12 +104,12 @@ def measure(examples: Iterator[Example], space: Space) -> Measured:
         reading = read_lines(article, frame, space)
         if reading.judged.sum() < 4:
             continue
-        rows.append(measure_features(reading, np.ones(len(reading.lines), dtype=bool))[reading.judged].astype(np.int32))
-        put_in = [line.index in example.wrong for line in reading.lines]
-        wrong.append(np.array(put_in)[reading.judged])
-        articles.append(np.full(len(rows[-1]), number))
-        clean.append(np.full(len(rows[-1]), not example.wrong))
-    return Measured(*map(np.concatenate, (rows, wrong, articles, clean)))
+        for at, features in find_strangers(reading, np.ones(len(reading.lines), dtype=bool)).items():
+            rows.append([features[name] for name in FEATURES])
+            wrong.append(reading.lines[at].index in example.wrong)
+            articles.append(len(clean))
+        clean.append(not example.wrong)
+    return Measured(*map(np.array, (rows, wrong, articles, clean)))
 
 
 def fit(folds: list[Measured]) -> list[Any]:
@@ -120,9 +121,10 @@ def fit(folds: list[Measured]) -> list[Any]:
 
 def most(trees: list[Any], found: Measured) -> Array:
     """The most points that there are for any paragraph of each clean article."""
-    forest, rows, article = grow(trees), found.rows[found.clean], found.article[found.clean]
-    points = np.concatenate([weigh(forest, rows[at : at + _ROWS]) for at in range(0, len(rows), _ROWS)])
-    return np.maximum.reduceat(points, np.flatnonzero(np.diff(article, prepend=-1)))
+    forest, points = grow(FEATURES, trees), np.full(len(found.clean), -_NONE)
+    for row, article in zip(found.rows.tolist(), found.article, strict=True):
+        points[article] = max(points[article], weigh(forest, dict(zip(FEATURES, row, strict=True))))
+    return points[found.clean]
 
 
 def lowest(points: Array) -> int:

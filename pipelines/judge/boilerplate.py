@@ -24,7 +24,7 @@ _DISCLAIMED = (
     "仅供参考|不代表|仅代表|不构成|转载|侵权|侵犯|版权归|来源于?网络|来自网络|如有[^。]{0,10}(?:联系|删除)|"
     "风险自担|后果自负|不承担"
 )
-#: A whole paragraph of one of these shapes is cut, under the rule's name.
+#: A whole paragraph whose folded text has one of these shapes is cut, under the rule's name.
 _LINES = {
     "editor_line": re.compile(rf"[(（【\[]?\s*{_DUTIES}\s*[)）】\]]?[。.]?"),
     "original_title": re.compile(r"[(（【\[]?\s*原标题\s*[:：\s][^。；;]{1,60}[)）】\]]?"),
@@ -34,7 +34,7 @@ _LINES = {
         r"分享(?:到|至)\s*[:：]?.{0,30}|(?:上|下)一篇\s*[:：].{0,60})[。.!！…>》]*"
     ),
     "follow_us": re.compile(
-        r"(?![^。！？]*(?:就能|就可|的人|市民|居民|游客|顾客|乘客|记者))(?:扫一扫|扫码|长按(?:识别)?|扫描)(?:[^。！？]{0,12})"
+        r"(?=[扫长])(?![^。！？]*(?:就能|就可|的人|市民|居民|游客|顾客|乘客|记者))(?:扫一扫|扫码|长按(?:识别)?|扫描)(?:[^。！？]{0,12})"
         r"(?:二维码|关注|下载)(?:[,，]?(?:即可)?(?:关注|下载|获取|了解|查看|阅读|进群|加入|添加|安装|看)?[^。！？,，]{0,18})"
         r"(?:[,，]更多[^。！？,，]{2,12})?[。！!]?|"
         r"(?:关注|更多精彩[^。]{0,8}关注)[^。！？]{0,20}(?:微信公众号|官方微博|官方微信|客户端)[^。！？]{0,12}[。！!]?"
@@ -82,6 +82,8 @@ _NOBODY = re.compile(
     rf"[(（【\[]?\s*(?:{_DUTY}\s*[:：/]\s*(?:admin|小编|网编|佚名|匿名|未知|网络|小[一-鿿])\s*)+[)）】\]]?[。.]?"
 )
 _LONGEST_LINE = 260
+#: All of `_LINES` at once: what it does not fit needs no other look.
+_LINE = re.compile("|".join(f"(?:{shape.pattern})" for shape in _LINES.values()))
 _DATE = r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日"
 #: `某某快报3月1日讯` and nothing else: it names who copied the article, not who wrote it.
 _DATELINE = re.compile(rf"([^\s,:;。()0-9]{{2,10}})\s*{_DATE}\s*(?:讯|播|播报|宣)[:。]?")
@@ -133,9 +135,9 @@ def _judge_line(line: Line) -> Mark | None:
     stripped, folded = line.raw.strip(), line.folded.strip()
     if not stripped:
         return None
-    if len(stripped) <= _LONGEST_LINE:
+    if len(folded) <= _LONGEST_LINE and _LINE.fullmatch(folded):
         for rule, shape in _LINES.items():
-            if shape.fullmatch(stripped) or shape.fullmatch(folded):
+            if shape.fullmatch(folded):
                 return mark_body(line, 0, len(line.raw), MarkKind.BOILERPLATE, rule, 950)
     if not stripped.endswith(_TAIL_ENDS):
         return None

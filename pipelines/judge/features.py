@@ -1,42 +1,32 @@
 """How the paragraphs of an article fit it, in whole numbers: what the off-topic rule looks at.
 
-All paragraphs are measured at once, a row each. The title counts as a text that the others share pairs with.
+All paragraphs are measured at once. What takes long is measured last, and only of strangers: paragraphs of which the
+article holds little elsewhere, and which are about something else than the rest. Many articles have none. The title
+counts as a text that the others share pairs with.
 """
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from pipelines.judge.cover import cover, cover_far, share
 from pipelines.judge.reading import Article, Line
 from pipelines.judge.space import CROWD_LENGTH, Array, Held, Space, cosines, find_rows, hold, point
+from pipelines.judge.traits import count_persons, count_promo, count_talk_and_plain
 
-#: Shared pairs of this rarity (16 * log2) say more than coverage by common ones.
-_RARE = 112
 #: A shorter paragraph holds too little to be judged by.
 LONG = 30
-#: Words that ask for a call, a scan, a purchase. News uses each of them; an advertisement uses several at once.
-#: Every choice begins with a character of its own, so that a text is searched quickly.
-_PROMO = [
-    re.compile(shape)
-    for shape in (
-        r"微信|wechat|qq群?|加群|进群|私信|留言|公众号",
-        r"电话|热线|专线|手机号|客服|-[0-9-]{6}|" + "|".join(f"{digit}[0-9-]{{6}}" for digit in range(10)),
-        r"扫码|二维码|点击|链接|关注|回复|添加|搜索",
-        r"免费|赠送|立减|优惠|折扣|特价|特惠|低至|包邮|买[一二三1-9]送|秒杀|返现|0元|试听|试用|领取",
-        r"限时|名额|仅剩|最后[0-9一二三]+天|抢购|错过|马上|立即|即可|赶紧",
-        r"加盟|招商|代理|订购|货到付款|厂家|直销|批发|现货|预约|咨询|报名|招生|招聘|购买|下单|办理|开户|放款|贷款",
-        r"元(?<=[0-9]元)|元(?<=[0-9][万千百]元)|月入|日赚|折(?<=[0-9.]折)|%(?<=[0-9]%)(?:收益|优惠)|¥|￥",
-        r"保证|包过|无效退款|正品|专业团队|一对一|零基础|无痕|终身|无抵押|无担保|稳赚|高薪|躺赚|祖传|根治",
-    )
-]
-_TALK = re.compile("[你您我咱吧呢啊哦嘛呀哈啦么嗯它]")
-_PERSON = re.compile("(?<!其)[他她]|[“「]|记者|说[,:，：]|告诉|回忆|介绍")
-_PLAIN = re.compile("[0-9a-z]")
+#: A stranger: of its pairs, of its rare pairs, of the title's pairs at most so much (per mille) stands elsewhere in the
+#: article, or in it; and it fits the rest so much worse than the middle one of the paragraphs, if there are more than
+#: so many: the middle of fewer says little.
+_MOST_COVERED, _MOST_RARE_SHARED, _MOST_OF_TITLE, _APART, _FEW = 250, 250, 100, 100, 6
+#: Places from the best: where the crowd's twentieth stands.
+_TOP = 26
 #: What is compared with the article's judged paragraphs, and of which their middle is a feature too.
 _PLACED, _MIDDLED = ("cover_pairs", "rest", "best", "rank", "talk", "plain", "unknown"), 4
-#: The features, in the order of their columns.
+#: The features, in the order of a fit's columns.
 FEATURES = (
     "length", "words", "count", "rest_length", "promo", "talk", "person", "plain", "unknown", "weight",
     "cover_pairs", "cover_far", "cover_title", "rare", "rare_shared", "rare_share", "met",
@@ -47,25 +37,57 @@ FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """An article's paragraphs, read once: whatever of them is left, its features follow from this."""
 
     lines: tuple[Line, ...]
     #: Which paragraphs may be judged.
     judged: Array
-    #: What each holds; text 0 is the title.
+    space: Space
+    #: What each holds; text 0 is the title. By token, its row in the space.
     held: Held
-    rarity: Array
-    is_pair: Array
-    #: Products of each two vectors, the title's among them, and with each text of the crowd.
-    products: Array
-    crowd: Array
-    #: Of each paragraph alone: one column a name in `_ALONE`.
-    alone: Array
+    rows: Array
 
+    @cached_property
+    def pairs(self) -> tuple[Array, Array, Array]:
+        """For each time that a text holds a pair of Hanzi: the text, the token, the pair's rarity."""
+        used = self.held.is_hanzi_pair().take(self.held.token)
+        token = self.held.token[used]
+        return self.held.text[used], token, self.space.rarities.take(self.rows).astype(np.int64).take(token)
 
-_ALONE = ("length", "words", "promo", "talk", "person", "plain", "unknown", "weight")
+    @cached_property
+    def vectors(self) -> Array:
+        """What each text is about."""
+        return point(self.space, self.held, self.rows).astype(np.float32)
+
+    @cached_property
+    def products(self) -> Array:
+        """Products of each two vectors, the title's among them."""
+        return (self.vectors @ self.vectors.T).astype(np.float64)
+
+    @cached_property
+    def crowd(self) -> Array:
+        """Products of each paragraph's vector with each text of the crowd."""
+        return self.vectors[1:] @ self.space.crowd
+
+    @cached_property
+    def traits(self) -> dict[str, Array]:
+        """What each paragraph is like, whatever stands around it."""
+        text, token, weight = self.pairs
+        length = np.array([len(line.folded) for line in self.lines])
+        words = np.bincount(text, minlength=self.held.texts)[1:]
+        unknown = (self.rows == len(self.space.codes)).take(token)
+        size, few = np.maximum(length, 1), np.maximum(words, 1)
+        talk, plain = count_talk_and_plain([line.folded for line in self.lines])
+        return {
+            "length": length,
+            "words": words,
+            "talk": 1000 * talk // size,
+            "plain": 1000 * plain // size,
+            "unknown": 1000 * np.bincount(text[unknown], minlength=self.held.texts)[1:] // few,
+            "weight": np.bincount(text, weight, self.held.texts).astype(np.int64)[1:] // few,
+        }
 
 
 def may_be_judged(line: Line) -> bool:
@@ -77,161 +99,121 @@ def read_lines(article: Article, skipped: Collection[int | None], space: Space) 
     """Read every paragraph that is not cut as boilerplate; long ones that are no captions may be judged."""
     lines = tuple(line for line in article.lines if line.index not in skipped)
     held = hold([article.folded_title, *(line.folded for line in lines)])
-    rows = find_rows(space, held)
-    rarity = space.rarities[rows].astype(np.int64)
-    is_pair = held.is_hanzi_pair()
-    vectors = point(space, held, rows)
-    return Reading(
-        lines,
-        np.array([may_be_judged(line) for line in lines], dtype=bool),
-        held,
-        rarity,
-        is_pair,
-        vectors @ vectors.T,
-        vectors[1:] @ space.crowd,
-        _read_alone(lines, held, rarity, is_pair, rows == len(space.codes)),
-    )
+    judged = np.array([may_be_judged(line) for line in lines], dtype=bool)
+    return Reading(lines, judged, space, held, find_rows(space, held))
 
 
-def _read_alone(lines: Sequence[Line], held: Held, rarity: Array, is_pair: Array, unknown: Array) -> Array:
-    """What each paragraph is like, whatever stands around it."""
-    words = _sum(held, is_pair)[1:]
-    few = np.maximum(words, 1)
-    whole = "\n".join(line.folded for line in lines)
-    promo_kinds = [kind for kind in _PROMO if kind.search(whole)]
-    found = np.array(
-        [
-            (
-                len(line.folded),
-                sum(bool(kind.search(line.folded)) for kind in promo_kinds) if may_be_judged(line) else 0,
-                len(_TALK.findall(line.folded)),
-                len(_PERSON.findall(line.folded)),
-                len(_PLAIN.findall(line.folded)),
-            )
-            for line in lines
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 5)
-    length, promo, talk, person, plain = found.T
-    size = np.maximum(length, 1)
-    return np.stack(
-        (
-            length,
-            words,
-            promo,
-            1000 * talk // size,
-            1000 * person // size,
-            1000 * plain // size,
-            1000 * _sum(held, is_pair & unknown)[1:] // few,
-            _sum(held, is_pair * rarity)[1:] // few,
-        ),
-        axis=1,
-    )
-
-
-def _sum(held: Held, weights: Array) -> Array:
-    """By text, the weights of the tokens that it holds."""
-    return np.bincount(held.text, weights[held.token], held.texts).astype(np.int64)
-
-
-def measure_features(reading: Reading, left: Array) -> Array:
-    """The features of those paragraphs of an article that are left, by which it is then alone: a row each."""
+def find_strangers(reading: Reading, left: Array) -> dict[int, dict[str, int]]:
+    """Those paragraphs that may not belong to what is left of an article, by their place, with their features."""
     at = np.flatnonzero(left)
-    alone = reading.alone[at]
-    found = dict(zip(_ALONE, alone.T, strict=True))
-    found["count"] = np.full(len(at), reading.judged[at].sum())
-    found["rest_length"] = found["length"].sum() - found["length"]
-    found |= _cover(reading, left) | _compare(reading, at)
     judged = reading.judged[at]
-    for name in _PLACED:
-        found |= _place(name, found[name], judged)
-    return np.stack([found[name] for name in FEATURES], axis=1).astype(np.int64)
-
-
-def _cover(reading: Reading, left: Array) -> dict[str, Array]:
-    """How much of a paragraph's pairs the article holds elsewhere, and the title's it holds itself."""
-    held, size = reading.held, len(reading.held.codes)
-    here = np.concatenate(([True], left))
-    place = np.cumsum(here) - 1
-    used = here[held.text] & reading.is_pair[held.token]
-    text, token = place[held.text[used]], held.token[used]
-    texts = int(place[-1]) + 1
-    weight = reading.rarity[token]
-    times = np.bincount(token, minlength=size)[token]
-    beside = (np.diff(token) == 0) & (np.diff(text) == 1) & (text[:-1] > 0)
-    near = np.zeros(len(token), dtype=np.int64)
-    near[1:] += beside
-    near[:-1] += beside
-    titled = np.zeros(size, dtype=bool)
-    titled[token[text == 0]] = True
-    rare = weight >= _RARE
-
-    def add(some: Array) -> Array:
-        return np.bincount(text, some, texts).astype(np.int64)[1:]
-
-    total = np.maximum(1, add(weight))
-    rares, shared = add(rare), add(rare & (times > 1))
-    title = max(1, int(weight[text == 0].sum()))
-    return {
-        "cover_pairs": 1000 * add(weight * (times > 1)) // total,
-        "cover_far": 1000 * add(weight * (times > 1 + near)) // total,
-        "cover_title": 1000 * add(weight * titled[token]) // title,
-        "rare": rares,
-        "rare_shared": shared,
-        "rare_share": 1000 * shared // np.maximum(1, rares),
-        "met": 1000 * add(np.minimum(times - 1, 4)) // np.maximum(1, add(times > 0)),
-    }
-
-
-def _compare(reading: Reading, at: Array) -> dict[str, Array]:
-    """What a paragraph is about, beside what the rest, those far from it, each other, its neighbours and the crowd are.
-
-    Products of sums are sums of products, so no vector is added up.
-    """
+    shared = share(reading.pairs, len(reading.held.codes), left)
+    found = cover(shared)
+    strange = judged & (found["cover_pairs"] <= _MOST_COVERED) & (found["rare_share"] <= _MOST_RARE_SHARED)
+    strange &= found["cover_title"] <= _MOST_OF_TITLE
+    if not strange.any():
+        return {}
     products = reading.products[np.ix_(at + 1, at + 1)]
-    count = len(at)
-    own = np.diagonal(products)
-    norm, sums, total = np.floor(np.sqrt(own)), products.sum(axis=1), products.sum()
+    found["rest"] = _compare_rest(products)
+    strange &= _middle(found["rest"][judged]) - found["rest"] >= _APART * (judged.sum() > _FEW)
+    if not strange.any():
+        return {}
+    some = np.flatnonzero(strange)
+    found["rank"] = _rank(reading.crowd[at], products, found["rest"])
+    found |= {name: values[at] for name, values in reading.traits.items()} | cover_far(shared)
+    return dict(zip(at[some].tolist(), _measure(reading, at, some, found, products), strict=True))
+
+
+def _measure(
+    reading: Reading, at: Array, some: Array, every: dict[str, Array], products: Array
+) -> Iterator[dict[str, int]]:
+    """The features of some of the paragraphs at these places; `every` has what is known of all of them."""
+    judged, norm = reading.judged[at], _root(np.diagonal(products))
+    each = cosines(products, norm[:, None] * norm)
+    np.fill_diagonal(each, -1000)
+    every["best"] = each.max(axis=1)
+    found = {name: values[some] for name, values in every.items()}
+    found["count"] = np.full(len(some), judged.sum())
+    found["rest_length"] = every["length"].sum() - found["length"]
+    texts = [reading.lines[place].folded for place in at[some]]
+    found["promo"] = np.array([count_promo(text) for text in texts])
+    found["person"] = 1000 * np.array([count_persons(text) for text in texts]) // np.maximum(1, found["length"])
+    found["second"], found["third"] = _next_best(each[some])
+    title = reading.products[0]
+    found["title"] = cosines(title[at[some] + 1], norm[some] * _root(title[0]))
+    found |= _compare_near(products, some) | _compare_crowd(reading.crowd[at[some]], norm[some], found["rest"])
+    found |= _place(np.stack([every[name] for name in _PLACED]), judged, some)
+    columns = (found[name].tolist() for name in FEATURES)
+    return (dict(zip(FEATURES, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+def _root(squares: Array) -> Array:
+    """Lengths, rounded down."""
+    roots: Array = np.floor(np.sqrt(squares))
+    return roots
+
+
+def _middle(values: Array) -> int:
+    """The middle one, the upper of two."""
+    return int(np.sort(values)[len(values) // 2])
+
+
+def _compare_rest(products: Array) -> Array:
+    """What each is about, beside what all the others are. Products of sums are sums of products."""
+    own, sums = np.diagonal(products), products.sum(axis=1)
+    return cosines(sums - own, _root(own) * _root(sums.sum() - 2 * sums + own))
+
+
+def _rank(crowd: Array, products: Array, rest: Array) -> Array:
+    """How many texts of the crowd each fits better than the rest."""
+    lengths = CROWD_LENGTH * _root(np.diagonal(products))
+    least = np.ceil((rest + 1) * lengths / 1000)
+    ranks: Array = (crowd >= least[:, None]).sum(axis=1) * (lengths > 0)
+    return ranks
+
+
+def _compare_near(products: Array, some: Array) -> dict[str, Array]:
+    """What some are about, beside what is far from them and what is next to them, and how its neighbours fit."""
+    count = len(products)
     beside = np.zeros((count + 2, count + 2))
     beside[1:-1, 1:-1] = products
-    mid = np.arange(1, count + 1)
+    mid = some + 1
+    size, wide = np.diagonal(beside), beside.sum(axis=1)
+    lone, own = _root(size), size[mid]
     before, after, across = beside[mid, mid - 1], beside[mid, mid + 1], beside[mid - 1, mid + 1]
-    wide = np.concatenate(([0], sums, [0]))
-    size = np.diagonal(beside)
-    rest, rest_square = sums - own, total - 2 * sums + own
+    rest, rest_square = wide[mid] - own, wide.sum() - 2 * wide[mid] + own
     to_near = wide[mid - 1] - before + wide[mid + 1] - after
     far_square = rest_square - 2 * to_near + size[mid - 1] + size[mid + 1] + 2 * across
-    fit = cosines(rest, norm * np.floor(np.sqrt(rest_square)))
-    each = cosines(products, norm[:, None] * norm)
-    lone = np.floor(np.sqrt(size))
-    each[np.arange(count), np.arange(count)] = -1000
-    nearest = np.sort(np.partition(np.concatenate((each, np.full((count, 3), -1000.0)), axis=1), -3)[:, -3:])
-    crowd = cosines(reading.crowd[at], norm[:, None] * np.float64(CROWD_LENGTH))
-    top = np.partition(crowd, (-26, -1), axis=1)
-    title = reading.products[0, at + 1]
     return {
-        "rest": fit,
-        "far": cosines(rest - before - after, norm * np.floor(np.sqrt(np.maximum(0, far_square)))),
-        "best": nearest[:, 2],
-        "second": nearest[:, 1],
-        "third": nearest[:, 0],
-        "next": np.maximum(cosines(before, norm * lone[mid - 1]), cosines(after, norm * lone[mid + 1])),
+        "far": cosines(rest - before - after, lone[mid] * _root(np.maximum(0, far_square))),
+        "next": np.maximum(cosines(before, lone[mid] * lone[mid - 1]), cosines(after, lone[mid] * lone[mid + 1])),
         "bridge": cosines(across, lone[mid - 1] * lone[mid + 1]),
-        "title": cosines(title, norm * np.floor(np.sqrt(reading.products[0, 0]))),
-        "rank": (crowd > fit[:, None]).sum(axis=1),
-        "crowd_best": top[:, -1] - fit,
-        "crowd_top": top[:, -26],
-        "crowd_mean": np.floor(crowd.sum(axis=1) / crowd.shape[1]),
     }
 
 
-def _place(name: str, values: Array, judged: Array) -> dict[str, Array]:
-    """How each value stands among those of the article's judged paragraphs."""
-    order = np.sort(values[judged]) if judged.any() else np.zeros(1)
-    median, quarter = order[len(order) // 2], order[len(order) // 4]
+def _compare_crowd(crowd: Array, norm: Array, rest: Array) -> dict[str, Array]:
+    """What each is about, beside what the texts of the crowd are: the nearest, the twentieth part of them, all."""
+    near = cosines(crowd.astype(np.float64), norm[:, None] * np.float64(CROWD_LENGTH))
+    top = np.partition(near, (-_TOP, -1), axis=1)
     return {
-        f"{name}_below": median - values,
-        f"{name}_median": np.full(len(values), median),
-        f"{name}_quarter": quarter - values,
-        f"{name}_place": 1000 * np.searchsorted(order, values) // len(order),
+        "crowd_best": top[:, -1] - rest,
+        "crowd_top": top[:, -_TOP],
+        "crowd_mean": near.sum(axis=1) // near.shape[1],
     }
+
+
+def _next_best(each: Array) -> tuple[Array, Array]:
+    """The second and the third of the others."""
+    padded = np.concatenate((each, np.full((len(each), 3), -1000)), axis=1)
+    nearest = np.sort(np.partition(padded, -3)[:, -3:])
+    return nearest[:, 1], nearest[:, 0]
+
+
+def _place(values: Array, judged: Array, some: Array) -> dict[str, Array]:
+    """How some values stand among those of the judged paragraphs: a row of values for each of `_PLACED`."""
+    order = np.sort(values[:, judged])
+    own, size = values[:, some], order.shape[1]
+    median, quarter = order[:, size // 2, None], order[:, size // 4, None]
+    place = 1000 * (order[:, None, :] < own[:, :, None]).sum(axis=2) // size
+    by_how = {"below": median - own, "place": place, "median": median + 0 * own, "quarter": quarter - own}
+    return {f"{name}_{how}": rows[at] for how, rows in by_how.items() for at, name in enumerate(_PLACED)}

@@ -7,9 +7,9 @@ from dataclasses import replace
 from operator import add
 from typing import Any
 
-from pipelines.judge.forest import grow
 from pipelines.judge.habits import with_habits
 from pipelines.judge.space import unpack_space
+from pipelines.judge.trees import grow
 from pipelines.judge.witness import with_snapshot
 from pipelines.judge_model import JudgeModel, Tree
 
@@ -35,7 +35,7 @@ def _read_fit(blob: Mapping[str, bytes]) -> JudgeModel:
         characters=_read_characters(zlib.decompress(blob["characters.z"])),
         words=_read_words(zlib.decompress(blob["words.z"])),
         space=unpack_space(blob),
-        forest=grow(trees) if trees else None,
+        forest=grow(tuple(fit["names"]), trees) if trees else None,
         tree_limit=fit["limit"],
         injection_features=tuple(injection["names"]),
         injection_starts=tuple(_read_tree(tree) for tree in injection["starts"]),

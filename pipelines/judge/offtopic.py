@@ -7,15 +7,16 @@ paragraphs vouch for one another.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from pipelines.judge.features import FEATURES, Reading, may_be_judged, measure_features, read_lines
-from pipelines.judge.forest import Forest, add_points
+from pipelines.judge.features import Reading, find_strangers, may_be_judged, read_lines
 from pipelines.judge.reading import Article, mark_body
 from pipelines.judge.space import Array
 from pipelines.judge.subjects import has_subject, likely_subjects, subject_words
+from pipelines.judge.traits import tells_of_persons
+from pipelines.judge.trees import Forest, most_points, narrow
 from pipelines.judge_model import JudgeModel
 from pipelines.model import Mark, MarkKind
 
@@ -30,15 +31,10 @@ _FARMED = 1500
 _PROMO = 3
 #: Points for so many kinds of advertising words, besides the trees': the corpus that these are fitted on holds real
 #: advertisements among its genuine paragraphs.
-_PROMOTED = np.array([0, 0, 0, 800, 3500, 5500, 7500])
+_PROMOTED = (0, 0, 0, 800, 3500, 5500, 7500)
 #: Fewer different words of a subject say nothing; points for so many, the last for any more.
 _FEW = 3
 _STRANGE = (0, 0, 0, 1500, 3000, 4500, 6000, 7500)
-#: Instructions, reviews and results have no persons; a paragraph that speaks of one is of a story: a cook's, a fan's.
-_PERSON = re.compile("(?<!其)[他她]|[“「]|记者|说[,:，：]|告诉|回忆|介绍")
-_PROMO_COLUMN = FEATURES.index("promo")
-#: What fits better than the middle of an article's paragraphs is not asked about.
-_BELOW_COLUMN = FEATURES.index("rest_below")
 
 
 def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel, *, farmed: bool) -> list[Mark]:
@@ -53,38 +49,39 @@ def find_offtopic(article: Article, skipped: Collection[int | None], model: Judg
     marks: list[Mark] = []
     limit = model.tree_limit - _FARMED * farmed
     while len(marks) * _SHARE <= len(judged):
-        at, points, features = _oddest(article, reading, left, model.forest, limit)
-        if points < limit:
+        found = _find_oddest(article, reading, left, model.forest, limit)
+        if found is None:
             return marks
-        marks.append(_mark(reading, at, points - limit, int(features[_PROMO_COLUMN])))
+        at, points, promo = found
+        marks.append(_mark(reading, at, points - limit, promo))
         left[at] = False
     return []
 
 
-def weigh(forest: Forest, features: Array) -> Array:
-    """How surely each paragraph does not belong, in thousandths of a nat."""
-    promo = np.minimum(features[:, _PROMO_COLUMN], len(_PROMOTED) - 1)
-    points: Array = add_points(forest, features) + _PROMOTED[promo]
-    return points
+def weigh(forest: Forest, features: Mapping[str, int]) -> int:
+    """How surely a paragraph does not belong, in thousandths of a nat."""
+    points = most_points(forest, narrow(forest, features, forest.leaves))
+    return points + _PROMOTED[min(features["promo"], len(_PROMOTED) - 1)]
 
 
-def _oddest(article: Article, reading: Reading, left: Array, forest: Forest, limit: int) -> tuple[int, int, Array]:
-    """The paragraph that is surest not to belong, how sure that is, and its features."""
-    features = measure_features(reading, left)
-    doubted = np.flatnonzero(reading.judged[left] & (features[:, _BELOW_COLUMN] >= 0))
-    points = weigh(forest, features[doubted])
-    places = np.flatnonzero(left)[doubted]
-    if points.max() < limit:
-        for at in np.flatnonzero(points >= limit - max(_STRANGE)):
-            points[at] += _vouch(article, reading, left, int(places[at]))
-    first = int(np.argmax(points))
-    return int(places[first]), int(points[first]), features[doubted[first]]
+def _find_oddest(
+    article: Article, reading: Reading, left: Array, forest: Forest, limit: int
+) -> tuple[int, int, int] | None:
+    """The paragraph that is surest not to belong, if any is sure enough: its place, how sure, kinds of advertising."""
+    strangers = find_strangers(reading, left)
+    points = {at: weigh(forest, features) for at, features in strangers.items()}
+    if points and max(points.values()) < limit:
+        for at in points:
+            if points[at] >= limit - max(_STRANGE):
+                points[at] += _vouch(article, reading, left, at)
+    first = max(points, key=lambda at: points[at], default=None)
+    return None if first is None or points[first] < limit else (first, points[first], strangers[first]["promo"])
 
 
 def _vouch(article: Article, reading: Reading, left: Array, at: int) -> int:
     """Points for a paragraph's words of one subject, where title and other paragraphs hold none of them."""
     text = reading.lines[at].folded
-    if _PERSON.search(text):
+    if tells_of_persons(text):
         return 0
     others = [article.folded_title, *(reading.lines[i].folded for i in np.flatnonzero(left) if i != at)]
     counts = [

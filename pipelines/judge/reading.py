@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from pipelines.fold import fold
 from pipelines.model import BlockKind, Mark, MarkField, MarkKind, Paragraph
@@ -50,8 +51,10 @@ class Article:
 
 def read_article(title: str, paragraphs: Sequence[Paragraph]) -> Article:
     """Fold every text once and find the captions."""
+    whole, ends = fold("".join(p.raw for p in paragraphs)), list(accumulate(len(p.raw) for p in paragraphs))
     lines = tuple(
-        Line(p.index, p.raw, fold(p.raw), p.kind == BlockKind.CAPTION or looks_like_caption(p.raw)) for p in paragraphs
+        Line(p.index, p.raw, whole[end - len(p.raw) : end], p.kind == BlockKind.CAPTION or looks_like_caption(p.raw))
+        for p, end in zip(paragraphs, ends, strict=True)
     )
     return Article(title, fold(title), lines)
 

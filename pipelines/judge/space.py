@@ -72,35 +72,53 @@ def hold(texts: Sequence[str]) -> Held:
     texts = [text[:MOST] for text in texts]
     joined = "\n".join((*texts, "")).encode("utf-32-le", "surrogatepass")
     characters = np.frombuffer(joined, dtype="<u4").astype(np.int64)
-    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
-    owner = np.repeat(np.arange(len(texts)), sizes)
+    owner = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
     inside = characters != _BREAK
     single = (characters << SHIFT) | owner
     double = (characters[:-1] << 2 * SHIFT) | single[1:]
     once = np.concatenate((single[inside], double[inside[:-1] & inside[1:]]))
     once.sort()
-    once = once[np.diff(once, prepend=-1) != 0]
+    once = once[_is_new(once)]
     codes = once >> SHIFT
-    first = np.diff(codes, prepend=-1) != 0
+    first = _is_new(codes)
     return Held(len(texts), codes[first], once & _LOW, np.cumsum(first) - 1)
+
+
+def _is_new(ordered: Array) -> Array:
+    """Of numbers in order, which are not the one before."""
+    new = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
 
 
 def find_rows(space: Space, held: Held) -> Array:
     """For each token its row among the space's vectors; the last for one that is not known."""
     rows = np.minimum(np.searchsorted(space.codes, held.codes), len(space.codes) - 1)
-    return np.where(space.codes[rows] == held.codes, rows, len(space.codes))
+    rows[space.codes.take(rows) != held.codes] = len(space.codes)
+    return rows
 
 
 def point(space: Space, held: Held, rows: Array) -> Array:
     """What each text is about: the sum of its vectors, scaled to one length; nothing where nothing is known."""
     sums = np.zeros((held.texts, DIMENSIONS))
-    for begin in range(0, held.texts, _BLOCK):
-        inside = (held.text >= begin) & (held.text < begin + _BLOCK)
-        here = np.unique(held.token[inside]) if held.texts > _BLOCK else np.arange(len(held.codes))
-        holds = np.zeros((min(_BLOCK, held.texts - begin), len(here)), dtype=np.float32)
-        holds[held.text[inside] - begin, np.searchsorted(here, held.token[inside])] = 1
-        sums[begin : begin + _BLOCK] = holds @ space.vectors[rows[here]].astype(np.float32)
+    if held.texts <= _BLOCK:
+        some = _add_up(space, rows, held.text, held.token)
+        sums[: len(some)] = some
+    else:
+        for begin in range(0, held.texts, _BLOCK):
+            inside = (held.text >= begin) & (held.text < begin + _BLOCK)
+            here, token = np.unique(held.token[inside], return_inverse=True)
+            some = _add_up(space, rows[here], held.text[inside] - begin, token)
+            sums[begin : begin + len(some)] = some
     return np.floor(LENGTH * sums / np.maximum(1, measure(sums))[:, None])
+
+
+def _add_up(space: Space, rows: Array, text: Array, token: Array) -> Array:
+    """By text, up to the last that holds anything, the sum of the vectors of its tokens, whose rows these are."""
+    holds = np.zeros((int(text.max(initial=-1)) + 1, len(rows)), dtype=np.float32)
+    holds[text, token] = 1
+    added: Array = holds @ space.vectors.take(rows, axis=0).astype(np.float32)
+    return added
 
 
 def measure(vectors: Array) -> Array:
@@ -111,7 +129,8 @@ def measure(vectors: Array) -> Array:
 
 def cosines(products: Array, lengths: Array) -> Array:
     """Per mille, rounded down; 0 where either is nothing. `lengths` are the products of the two lengths."""
-    return np.floor(1000 * products / np.maximum(lengths, 1)) * (lengths > 0)
+    found: Array = (np.floor(1000 * products / np.maximum(lengths, 1)) * (lengths > 0)).astype(np.int64)
+    return found
 
 
 def pack_space(codes: Array, rarities: Array, vectors: Array, crowd: Array) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ _ORDINARY = frozenset(COMMON_HANZI) | frozenset("，。、；：？！“”‘�
 _ASCII = frozenset(map(chr, range(128)))
 #: Characters of a long text that are looked at first.
 _SAMPLE = 160
-_KNOWN = _ORDINARY | _ASCII
+_UNKNOWN = re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(_ORDINARY)))}]")
 #: Characters that a text may hold before it looks as if read in the wrong character set, in per mille.
 _SUSPECT, _SOUND = 700, 850
 _LONG = 12
@@ -47,9 +47,12 @@ _FTFY = ftfy.TextFixerConfig(
 
 def looks_foreign(text: str) -> bool:
     """Whether a third of the different characters are no ordinary ones: cheap, and true of all whole-text mojibake."""
-    kinds = set(text[:: 1 + len(text) // _SAMPLE])
-    strange = len(kinds - _KNOWN)
-    return strange > 1 and strange * 3 > len(kinds - _ASCII) and plausible(text) < _SUSPECT
+    sample = text[:: 1 + len(text) // _SAMPLE]
+    strange = len(set(_UNKNOWN.findall(sample)))
+    if strange < 2:
+        return False
+    kinds = set(sample)
+    return strange * 3 > len(kinds - _ASCII) and plausible(text) < _SUSPECT
 
 
 def plausible(text: str) -> int:

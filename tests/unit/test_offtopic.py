@@ -1,17 +1,14 @@
-"""The parts of the off-topic rule: sums that are exact, trees as tables, features that follow from what is left."""
-
-import random
-from collections.abc import Sequence
+"""The parts of the off-topic rule: sums that are exact, features that follow from what is left."""
 
 import numpy as np
 import pytest
 
 from crawler.fit.topics import cut, fit_space
 from crawler.reading_pool import read_model
-from pipelines.judge.features import FEATURES, measure_features, read_lines
-from pipelines.judge.forest import add_points, grow
+from pipelines.judge.features import find_strangers, read_lines
 from pipelines.judge.reading import read_article
 from pipelines.judge.space import DIMENSIONS, SHIFT, find_rows, hold, point, unpack_space
+from pipelines.judge.trees import grow
 from pipelines.judge_model import Tree
 from pipelines.model import Paragraph
 
@@ -25,35 +22,12 @@ TEXTS = [
 ]
 
 
-def walk(tree: Tree, features: Sequence[int]) -> int:
-    while not isinstance(tree, int):
-        feature, threshold, most, above = tree
-        tree = most if features[feature] <= threshold else above
-    return tree
-
-
-def plant(rng: random.Random, splits: int) -> Tree:
-    if not splits:
-        return rng.randint(-900, 900)
-    first = rng.randrange(splits)
-    feature, threshold = rng.randrange(len(FEATURES)), rng.randint(-300, 1000)
-    return feature, threshold, plant(rng, first), plant(rng, splits - 1 - first)
-
-
-def test_tables_say_what_the_trees_say() -> None:
-    rng = random.Random(0)
-    trees = [plant(rng, splits=rng.randint(0, 15)) for _ in range(40)]
-    rows = [[rng.randint(-300, 1000) for _ in FEATURES] for _ in range(50)]
-    points = add_points(grow(trees), np.array(rows))
-    assert points.tolist() == [sum(walk(tree, row) for tree in trees) for row in rows]
-
-
 def test_a_tree_of_too_many_leaves_is_refused() -> None:
     tree: Tree = 0
     for threshold in range(16):
         tree = (0, threshold, tree, threshold)
     with pytest.raises(ValueError, match="17 leaves"):
-        grow([tree])
+        grow(("only",), (tree,))
 
 
 def test_a_text_holds_its_characters_and_pairs_once() -> None:
@@ -76,17 +50,18 @@ def test_vectors_are_added_up_exactly_whatever_stands_beside() -> None:
 
 def test_taking_a_paragraph_out_is_reading_the_article_without_it() -> None:
     assert MODEL.space is not None
-    article = read_article("清河地铁开通", [Paragraph(index=i, raw=text) for i, text in enumerate(TEXTS)])
-    left = np.array([True, True, False, True, True])
+    match = "客队第七十分钟由前锋头球破门，主队换上两名后卫仍未能扳平比分，联赛积分榜上两队的差距拉大到五分。"
+    article = read_article("清河地铁开通", [Paragraph(index=i, raw=text) for i, text in enumerate([*TEXTS, match])])
+    left = np.array([True, True, False, True, True, True])
     whole, without = read_lines(article, (), MODEL.space), read_lines(article, {2}, MODEL.space)
-    assert (measure_features(whole, left) == measure_features(without, np.ones(4, dtype=bool))).all()
+    assert list(find_strangers(whole, left)) == [5]
+    assert find_strangers(whole, left)[5] == find_strangers(without, np.ones(5, dtype=bool))[4]
 
 
-def test_the_foreign_paragraph_fits_worst() -> None:
+def test_the_foreign_paragraph_is_the_stranger() -> None:
     assert MODEL.space is not None
     article = read_article("清河地铁开通", [Paragraph(index=i, raw=text) for i, text in enumerate(TEXTS)])
-    features = measure_features(read_lines(article, (), MODEL.space), np.ones(5, dtype=bool))
-    assert features[:, FEATURES.index("rest")].argmin() == 2
+    assert list(find_strangers(read_lines(article, (), MODEL.space), np.ones(5, dtype=bool))) == [2]
 
 
 def test_a_space_is_fitted_alike_each_time_and_reads_back() -> None:
