@@ -106,16 +106,27 @@ class ReadCapture:
             raise
 
     async def _read_backlog(self, reader: Reader) -> None:
-        """Read what an earlier crawl stored and did not come to read."""
+        """Work out and read what earlier crawls stored and did not come to."""
         try:
-            unread = await reader.unread()
+            unrelated, unread = await reader.unrelated(), await reader.unread()
         except DatabaseLost:
             return
+        for document_id in unrelated:
+            await self._relate(reader, document_id)
         for capture_id in unread:
             try:
                 await self._read(capture_id)
             except Exception:
                 _logger.exception("capture %d, which an earlier crawl left unread, could not be read", capture_id)
+
+    async def _relate(self, reader: Reader, document_id: int) -> None:
+        """Work out what follows from a document that was left pending."""
+        try:
+            await reader.relate(document_id)
+        except DatabaseLost:
+            _logger.debug("document %d is left to a later run", document_id)
+        except Exception:  # any outlet's: this run did nothing wrong
+            _logger.exception("document %d, which was left pending, could not be worked out", document_id)
 
     def _note_unread(self) -> None:
         """Count a capture that a bug of ours kept from being read: its run is not well, and it waits for the next."""

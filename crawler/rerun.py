@@ -10,6 +10,7 @@ from psycopg import Connection
 from crawler.config import source_digest
 from crawler.process import store_reading
 from crawler.reading_pool import Article, Scheduled, Unreadable, WorkerPool
+from crawler.relate import relate_documents
 from crawler.version import pipeline_version
 from pipelines.model import Capture, Document, ReadOutcome, Source
 from storage import captures, outlets, readings, versions
@@ -44,6 +45,8 @@ class Tally:
     examples: list[tuple[str, str]] = field(default_factory=list)
     #: (URL, what happened) of programming errors and damaged bytes: the captures stay unread.
     bugs: list[tuple[str, str]] = field(default_factory=list)
+    #: (document, what happened) where nothing could be worked out: they stay pending.
+    unrelated: list[tuple[int, str]] = field(default_factory=list)
 
 
 Progress = Callable[[int], None]
@@ -74,15 +77,25 @@ def rerun(
     conn.rollback() if dry_run else conn.commit()
     begin(pending)
     ids = list(captures.unread(conn, outlet_id=outlet_id, version_id=version_id, **wanted)) if pending else []  # type: ignore[arg-type]
-    for number, (capture, reading) in enumerate(_read(conn, ids, source, pool, workers, tally), start=1):
+    made: list[int | None] = []
+    for capture, reading in _read(conn, ids, source, pool, workers, tally):
         _compare(conn, capture, reading, tally)
         if not dry_run:
-            store_reading(conn, outlet_id=outlet_id, version_id=version_id, capture=capture, reading=reading)
-            if number % BATCH == 0:
-                conn.commit()
+            made.append(
+                store_reading(conn, outlet_id=outlet_id, version_id=version_id, capture=capture, reading=reading)
+            )
+            if len(made) == BATCH:
+                _commit(conn, made, tally)
+                made = []
         advance(1)
-    conn.rollback() if dry_run else conn.commit()
+    conn.rollback() if dry_run else _commit(conn, made, tally)
     return tally
+
+
+def _commit(conn: Connection, made: Sequence[int | None], tally: Tally) -> None:
+    """Commit a batch of readings, then work out what follows from its documents."""
+    conn.commit()
+    tally.unrelated += relate_documents(conn, [document_id for document_id in made if document_id is not None])
 
 
 _Job = tuple[Article, Scheduled[Document]]

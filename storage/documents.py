@@ -21,20 +21,20 @@ TEXTS = (
 
 def store_document(
     conn: Connection, *, outlet_id: int, capture_id: int, version_id: int, seen_at: datetime, document: Document
-) -> bool:
-    """Write a document whole, and what people decided about its article over it.
+) -> int | None:
+    """Write a document whole, and what people decided about its article over it; returns its number.
 
-    False, and nothing written, when this version has read this capture already.
+    None, and nothing written, when this version has read this capture already.
     """
     with conn.transaction():
         if not _claim(conn, capture_id=capture_id, version_id=version_id, outcome=ReadOutcome.READ, detail=""):
-            return False
+            return None
         article_id = _article(conn, outlet_id=outlet_id, url=document.url, seen_at=seen_at)
         document_id = _insert(conn, capture_id, version_id, article_id, document)
         _insert_rows(conn, document_id, document)
         document_texts.add(conn, document_id)
         reviews.refresh(conn, article_id, [document_id])
-        return True
+        return document_id
 
 
 def store_failure(conn: Connection, *, capture_id: int, version_id: int, outcome: ReadOutcome, detail: str) -> bool:

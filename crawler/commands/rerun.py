@@ -3,6 +3,7 @@
 from datetime import date
 
 from psycopg import Connection
+from rich.progress import Progress
 from rich.table import Table
 
 from crawler.archive import connection
@@ -10,6 +11,7 @@ from crawler.commands.console import console, errors, progress
 from crawler.config import source_digest, sources
 from crawler.fitted import in_use
 from crawler.reading_pool import reading_pool
+from crawler.relate import relate_left
 from crawler.rerun import Selection, Tally, rerun
 from crawler.version import pipeline_version
 from pipelines.model import Source
@@ -30,7 +32,7 @@ COUNTS = {
 def rerun_now(
     names: list[str], *, since: date | None, until: date | None, failed: bool, workers: int, dry_run: bool
 ) -> int:
-    """Reread outlet after outlet; what is done when it is stopped stays done."""
+    """Work off what was left pending, then reread outlet after outlet; what is done when it is stopped stays done."""
     with connection() as conn:
         chosen = _choose(conn, names)
         if not chosen:
@@ -38,9 +40,12 @@ def rerun_now(
             return 0
         pool = reading_pool(workers, in_use(conn))
         tallies: dict[str, Tally] = {}
+        left: list[tuple[int, str]] = []
         finished = False
         try:
             with progress() as bar:
+                if not dry_run:
+                    left = _work_off(conn, bar)
                 for source in chosen:
                     task = bar.add_task(source.name, total=None)
                     tallies[source.name] = rerun(
@@ -61,7 +66,20 @@ def rerun_now(
         finally:
             pool.close(wait=finished)
     _report(tallies, dry_run=dry_run)
-    return 1 if any(tally.bugs for tally in tallies.values()) else 0
+    unrelated = [*left, *(bug for tally in tallies.values() for bug in tally.unrelated)]
+    for document_id, what in unrelated:
+        errors.print(f"huiliu: document {document_id} stays without copies and citations: {what}", markup=False)
+    return 1 if unrelated or any(tally.bugs for tally in tallies.values()) else 0
+
+
+def _work_off(conn: Connection, bar: Progress) -> list[tuple[int, str]]:
+    """Work out what follows from documents that were left pending, after an upgrade all that there are."""
+    task = bar.add_task("copies, citations", total=None, visible=False)
+    return relate_left(
+        conn,
+        begin=lambda total: bar.update(task, total=total, visible=total > 0),
+        advance=lambda done: bar.advance(task, done),
+    )
 
 
 def _choose(conn: Connection, names: list[str]) -> list[Source]:

@@ -20,11 +20,12 @@ from crawler.commands.reviewed import print_entries, print_text, short, when
 from crawler.commands.wrap import harmless
 from crawler.config import ConfigError
 from crawler.labels import label
+from crawler.relate import relate_documents
 from crawler.review import Review, Word, WrongReview, decide, open_review
 from pipelines.decisions import Decision
 from pipelines.model import SPUN
 from pipelines.urls import canonical_url
-from storage import decisions, documents
+from storage import decisions, document_texts, documents
 from storage.errors import UnknownArticle
 from storage.marks import doubtful
 
@@ -72,6 +73,7 @@ def decide_now(article: str, word: Word, *, document_id: int | None) -> int:
             return 2
         after = open_review(conn, article_id)
         conn.commit()
+        bugs = relate_documents(conn, document_texts.pending_of_article(conn, article_id))
     if not made:
         console.print("That was decided already; nothing was written.")
         return 0
@@ -79,7 +81,9 @@ def decide_now(article: str, word: Word, *, document_id: int | None) -> int:
         _print_made(one)
     _print_effect(before, after, {*word.undo, *word.confirm, *word.clear})
     console.print("Readers see it now, and after every rerun and promote.", style="dim")
-    return 0
+    for document, what in bugs:
+        errors.print(f"huiliu: document {document} stays without copies and citations: {what}", markup=False)
+    return 1 if bugs else 0
 
 
 def export_labels(output: Path | None) -> int:

@@ -1,0 +1,63 @@
+"""Clusters: texts that are copies of one another, directly or through others. Column `cluster_id` of table `text`.
+
+A cluster's number is its smallest text's. Of two workers that change clusters at once, one waits until the other commits.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from psycopg import Connection
+
+_LOCK = 8_305_221
+
+
+def lock(conn: Connection) -> None:
+    """Keep everybody else from changing clusters until this transaction ends."""
+    conn.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def join(conn: Connection, text_ids: Sequence[int]) -> None:
+    """Make one cluster of those of some texts. The caller holds the lock."""
+    conn.execute(
+        """
+        with joined as (select distinct cluster_id from text where id = any(%s))
+        update text set cluster_id = (select min(cluster_id) from joined)
+        where cluster_id in (select cluster_id from joined where cluster_id > (select min(cluster_id) from joined))
+        """,
+        [list(text_ids)],
+    )
+
+
+def split(conn: Connection, text_ids: Sequence[int]) -> None:
+    """Work out anew the clusters of some texts, after relations are gone. The caller holds the lock."""
+    members = conn.execute(
+        """
+        select id, cluster_id from text
+        where cluster_id in (select cluster_id from text where id = any(%s)) order by id
+        """,
+        [list(text_ids)],
+    ).fetchall()
+    edges = conn.execute(
+        "select a, b from relation where a = any(%s) and kind <> 'contains'", [[id_ for id_, _ in members]]
+    ).fetchall()
+    smallest = components([id_ for id_, _ in members], edges)
+    changed = [(smallest[id_], id_) for id_, cluster_id in members if smallest[id_] != cluster_id]
+    conn.cursor().executemany("update text set cluster_id = %s where id = %s", changed)
+
+
+def components(nodes: Iterable[int], edges: Iterable[Sequence[int]]) -> dict[int, int]:
+    """Return, for each node, the smallest node that it is connected with.
+
+    >>> components([1, 2, 3, 4], [(2, 4), (4, 1)])
+    {1: 1, 2: 1, 3: 3, 4: 1}
+    """
+    parent = {node: node for node in nodes}
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = node = parent[parent[node]]
+        return node
+
+    for a, b in edges:
+        low, high = sorted((root(a), root(b)))
+        parent[high] = low
+    return {node: root(node) for node in parent}
