@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from pipelines.judge.keywords import SEARCHED, TRADE
 
@@ -34,9 +35,8 @@ _LONGEST_BRAND = 8
 STRONG, LATIN = 42, 15
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
-    """A run of such words in a text, with what they say."""
+class Core(NamedTuple):
+    """A run of such words in a text, with what they say. A tuple: a hostile paragraph has ten thousand of them."""
 
     start: int
     end: int

@@ -32,7 +32,7 @@ _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
 #: A weak core is looked at where it says this much, and the more the better the character after it is held.
 _WEAK = 15
 #: Of a text with more cores than this the weightiest are looked at: no article has so many.
-_MOST = 60
+_MOST = 40
 #: A clause is no longer.
 _CLAUSE = 80
 #: So much of an article is searched for a brand without its core: names that it speaks of come early.
