@@ -307,6 +307,16 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A work that a text names."""
+
+    #: As named, folded.
+    title: str
+    #: The outlet that it is said to be of, folded, names joined by 、 (`pipelines.outlet_names`); "" where none is.
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What one version of the pipeline read in one article capture and its parts."""
 
@@ -342,8 +352,8 @@ class Document:
     #: Per mille; 500 and more says 伪原创.
     spun_score: int
     fingerprint: Fingerprint
-    #: Titles that the clean text names in 《》, folded, in order, without repeats.
-    citations: tuple[str, ...]
+    #: What the clean text names, in order, each title once.
+    citations: tuple[Citation, ...]
     outside_chars: int
     #: The character set that the article's bytes were decoded with.
     charset: str

@@ -31,6 +31,7 @@ def process(captures: Sequence[Capture], source: Source, model: JudgeModel) -> D
     paragraphs, marks, spun_score = judge_text(extraction, model)
     title = clean_title(extraction.title, marks)
     text = clean_text(paragraphs, marks)
+    folded = fold(f"{title}\n{text}")
     return Document(
         url=captures[0].url,
         key=capture_key(captures[0], source),
@@ -52,10 +53,10 @@ def process(captures: Sequence[Capture], source: Source, model: JudgeModel) -> D
         marks=marks,
         clean_title=title,
         clean_text=text,
-        folded=fold(f"{title}\n{text}"),
+        folded=folded,
         spun_score=spun_score,
         fingerprint=fingerprint(text),
-        citations=cite(text),
+        citations=cite(folded[len(title) + 1 :]),
         outside_chars=extraction.outside_chars,
         charset=pages[0].charset,
     )

@@ -14,7 +14,8 @@ _ROWS = """
             from paragraph p where p.document_id = d.id),
         (select json_agg(json_build_array(m.ordinal, m.field, m.paragraph, m.start_offset, m.end_offset, m.kind,
                 m.rule, m.score, m.replacement) order by m.ordinal)::text from mark m where m.document_id = d.id),
-        (select json_agg(ci.cited_title order by ci.ordinal)::text from citation ci where ci.document_id = d.id)
+        (select json_agg(json_build_array(ci.cited_title, ci.cited_outlet) order by ci.ordinal)::text
+            from citation ci where ci.document_id = d.id)
     from reading r
     join capture c on c.id = r.capture_id
     join outlet o on o.id = c.outlet_id

@@ -150,6 +150,9 @@ def _insert_rows(conn: Connection, document_id: int, document: Document) -> None
             marks,
         )
         cur.executemany(
-            "insert into citation (document_id, ordinal, cited_title) values (%s, %s, %s)",
-            [(document_id, ordinal, pg_text(title)) for ordinal, title in enumerate(document.citations)],
+            "insert into citation (document_id, ordinal, cited_title, cited_outlet) values (%s, %s, %s, %s)",
+            [
+                (document_id, ordinal, pg_text(one.title), pg_text(one.outlet))
+                for ordinal, one in enumerate(document.citations)
+            ],
         )

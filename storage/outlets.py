@@ -3,19 +3,27 @@
 from psycopg import Connection
 
 from pipelines.model import Source
+from pipelines.outlet_names import known_as
 from storage.errors import UnknownOutlet
 
 
 def register(conn: Connection, source: Source) -> int:
-    """Return the outlet's id; a new outlet is added, a changed title or region is taken over."""
+    """Return the outlet's id; a new outlet is added, what has changed about it is taken over."""
     row = conn.execute(
         """
-        insert into outlet as known (name, title, region) values (%(name)s, %(title)s, %(region)s)
-        on conflict (name) do update set title = excluded.title, region = excluded.region
-            where (known.title, known.region) is distinct from (excluded.title, excluded.region)
+        insert into outlet as known (name, title, region, names)
+        values (%(name)s, %(title)s, %(region)s, %(names)s)
+        on conflict (name) do update set title = excluded.title, region = excluded.region, names = excluded.names
+            where (known.title, known.region, known.names)
+                is distinct from (excluded.title, excluded.region, excluded.names)
         returning id
         """,
-        {"name": source.name, "title": source.title, "region": source.region},
+        {
+            "name": source.name,
+            "title": source.title,
+            "region": source.region,
+            "names": list(known_as(source.title, source.aliases)),
+        },
     ).fetchone()
     return int(row[0]) if row else outlet_id(conn, source.name)
 

@@ -106,7 +106,9 @@ def _rows(reading: Reading, holding: list[Decision]) -> tuple[tuple[object, ...]
     title, text = clean_title(reading.title, standing), clean_text(reading.paragraphs, standing)
     paragraphs = [clean_paragraph(paragraph, standing) for paragraph in reading.paragraphs]
     digest = fingerprint(text).text_digest
-    row = (title, text, fold(f"{title}\n{text}"), digest, paragraphs, list(cite(text)))
+    cited = cite(fold(text))
+    titles, outlets = [one.title for one in cited], [one.outlet for one in cited]
+    row = (title, text, fold(f"{title}\n{text}"), digest, paragraphs, titles, outlets)
     return row, _mark_rows(laid), _placement_rows(laid)
 
 
@@ -140,8 +142,8 @@ def _placement_rows(laid: Laid) -> Rows:
 def _insert(conn: Connection, document_id: int, text: tuple[object, ...], marks: Rows, places: Rows) -> None:
     conn.execute(
         """
-        insert into reviewed (document_id, clean_title, clean_text, folded, text_digest, paragraphs, citations)
-        values (%s, %s, %s, %s, %s, %s, %s)
+        insert into reviewed (document_id, clean_title, clean_text, folded, text_digest, paragraphs, citations,
+            cited_outlets) values (%s, %s, %s, %s, %s, %s, %s, %s)
         """,
         [document_id, *text],
     )
@@ -166,7 +168,8 @@ def _stored(conn: Connection, document_id: int) -> tuple[tuple[object, ...], Row
     """The rows of the three tables, as they stand."""
     row = conn.execute(
         """
-        select clean_title, clean_text, folded, text_digest, paragraphs, citations from reviewed where document_id = %s
+        select clean_title, clean_text, folded, text_digest, paragraphs, citations, cited_outlets from reviewed
+        where document_id = %s
         """,
         [document_id],
     ).fetchone()

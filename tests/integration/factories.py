@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from pipelines.citations import cite
 from pipelines.clean import clean_text
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import fold
@@ -79,7 +80,7 @@ def make_document(url: str, title: str, lines: list[str], marks: tuple[Mark, ...
         "folded": fold(f"{title}\n{text}"),
         "spun_score": 0,
         "fingerprint": fingerprint(text),
-        "citations": (),
+        "citations": cite(fold(text)),
         "outside_chars": 0,
         "charset": "utf-8",
     }
@@ -89,9 +90,9 @@ def make_document(url: str, title: str, lines: list[str], marks: tuple[Mark, ...
 class Shelf:
     """An outlet's archive that grows by one line a capture."""
 
-    def __init__(self, conn: Connection[Any], name: str = "qingshui") -> None:
+    def __init__(self, conn: Connection[Any], name: str = "qingshui", title: str = "清水网") -> None:
         self.conn = conn
-        self.outlet_id = outlets.register(conn, make_source(name))
+        self.outlet_id = outlets.register(conn, make_source(name, title=title))
         self.run = make_run(conn, self.outlet_id)
         self.version_id = self.version("1+a")
         self._hour = 0

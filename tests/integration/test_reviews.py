@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg import Connection
 
+from crawler.relate import relate_left
 from pipelines.decisions import Decision, Place, Verdict, anchor_at
 from pipelines.model import MarkField, MarkKind
 from storage import decisions, reviews, versions
@@ -163,8 +164,9 @@ def test_history_is_kept(conn: Connection[Any], shelf: Shelf, article: int, stat
 def test_citations_follow_decisions(conn: Connection[Any], shelf: Shelf) -> None:
     lines = [*LINES, "详见《江湾为什么放晴》一文。"]
     shelf.article("/a", "江湾放晴", lines, marks=(KEYWORD, make_mark(3, 0, len(lines[3]), MarkKind.PROMO)))
-    shelf.article("/b", "江湾放晴", lines, citations=("江湾为什么放晴",))
+    shelf.article("/b", "江湾放晴", lines)
     shelf.article("/c", "江湾为什么放晴", ["原因有三。"])
+    assert relate_left(conn) == []
     first = only(conn, "select article_id from archive.article where url like '%%/a'")
     cited = "select count(*) from archive.citation where cited_article_id is not null"
     assert only(conn, cited) == 1
@@ -174,7 +176,7 @@ def test_citations_follow_decisions(conn: Connection[Any], shelf: Shelf) -> None
 
 def test_a_reviewed_title_is_the_one_that_citations_meet(conn: Connection[Any], shelf: Shelf) -> None:
     shelf.article("/a", "豪麦棋牌 江湾为什么放晴", LINES)
-    shelf.article("/b", "续", ["一"], citations=("江湾为什么放晴",))
+    shelf.article("/b", "续", ["《江湾为什么放晴》"])
     article = only(conn, "select article_id from archive.article where url like '%%/a'")
     document = reviews.current(conn, article)
     assert document is not None
@@ -183,6 +185,7 @@ def test_a_reviewed_title_is_the_one_that_citations_meet(conn: Connection[Any], 
     one = Decision(anchor=anchor, verdict=Verdict.CUT, kind=MarkKind.INJECTED, by="lin", at=NOON)
     decisions.add(conn, article_id=article, decisions=[one])
     reviews.refresh(conn, article)
+    assert relate_left(conn) == []
     assert only(conn, "select title from archive.article where article_id = %s", article) == "江湾为什么放晴"
     assert only(conn, "select cited_article_id from archive.citation") == article
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from psycopg import Connection
 from psycopg.conninfo import make_conninfo
 
+from crawler.relate import relate_left
 from pipelines.fold import fold
 from pipelines.fold_table import FROM
 from pipelines.model import BlockKind, DateQuality, MarkKind, Paragraph
@@ -147,8 +148,9 @@ def test_the_same_version_writes_nothing_twice(conn: Connection[Any], shelf: She
 
 
 def test_a_citation_meets_the_article_of_that_title(conn: Connection[Any], shelf: Shelf) -> None:
-    shelf.article("/a", "清水为什么能修成地铁", LINES, citations=("清水为什么能修成地铁", "没有存档的文章"))
-    shelf.article("/b", "续篇", LINES, citations=("清水为什么能修成地铁",))
+    shelf.article("/a", "清水为什么能修成地铁", ["《清水为什么能修成地铁》和《没有存档的文章》。"])
+    shelf.article("/b", "续篇", ["见《清水为什么能修成地铁》。"])
+    assert relate_left(conn) == []
     found = rows(
         conn,
         b"""select left(a.title, 2), cited_title, cited_article_id is not null from archive.citation
@@ -254,6 +256,7 @@ def reader(conn: Connection[Any], database: str, shelf: Shelf) -> Any:
         b"select * from archive.revision",
         b"select * from archive.copy",
         b"select * from archive.citation",
+        b"select * from archive.series",
         b"select * from archive.capture",
         b"select * from archive.run",
         b"select * from archive.outcome",

@@ -13,6 +13,7 @@ from pipelines.fold import fold
 from pipelines.judge_model import JudgeModel
 from pipelines.model import (
     Capture,
+    Citation,
     CrawlPolicy,
     Document,
     MarkField,
@@ -82,7 +83,7 @@ def test_fields_are_those_of_the_page() -> None:
     assert (document.byline, document.origin, document.layout) == ("林晚", "江湾日报", "generic")
     assert document.published_at is not None
     assert document.published_at.isoformat() == "2026-03-02T09:30:00+08:00"
-    assert document.citations == (fold("江湾河道今年全部清完"),)
+    assert document.citations == (Citation(title=fold("江湾河道今年全部清完")),)
 
 
 def test_paragraphs_are_raw_and_numbered() -> None:
