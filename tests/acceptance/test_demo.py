@@ -222,6 +222,32 @@ def test_series_names_its_parts(demo: Demo) -> None:
     assert within == {(one, other) for one in series for other in series if one != other}
 
 
+def test_the_series_comes_out_as_one_in_order(demo: Demo) -> None:
+    rows = demo.archive.rows("select outlet, title, part, parts from archive.series order by part")
+    parts = [fact for fact in HONEST.values() if fact.outlet == "lanjiang" and "五匹马" in fact.title]
+    titles = [fact.title for fact in sorted(parts, key=lambda fact: fact.published_at)]
+    assert [tuple(row.values()) for row in rows] == [
+        ("lanjiang", title, place, 3) for place, title in enumerate(titles, start=1)
+    ]
+
+
+def test_who_names_the_series_means_its_parts(demo: Demo) -> None:
+    """A national site names the outlet and the three titles, and a farm both in its own words."""
+    rows = demo.archive.rows(
+        """
+        select a.outlet, c.cited_title, c.cited_outlet, c.how, t.outlet as of, t.title as cited
+        from archive.citation c join archive.article a using (article_id)
+        join archive.article t on t.article_id = c.cited_article_id
+        where a.outlet <> 'lanjiang' order by a.outlet, c.ordinal
+        """
+    )
+    assert all(row["of"] == "lanjiang" and "五匹马" in row["cited"] for row in rows)
+    named = [row for row in rows if row["cited_outlet"] == "澜江日报、澜江新闻"]
+    assert Counter(row["outlet"] for row in named) == {"huaxia": 3, FARM: 3}
+    assert {row["how"] for row in rows if "莫得" in row["cited_title"]} == {"similar"}
+    assert {row["how"] for row in rows if "莫得" not in row["cited_title"]} == {"exact"}
+
+
 def test_honest_outlets_lose_no_word_and_read_as_honest(demo: Demo) -> None:
     rows = demo.archive.rows(
         """
