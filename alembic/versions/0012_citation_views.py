@@ -24,7 +24,7 @@ cross join lateral (
     ) as named
     from headline h where h.title = c.title
     union all
-    select h.article_id, h.title, h.dated_at, 'similar', l.score, near.named
+    select h.article_id, h.title, h.dated_at, 'similar' as how, l.score, near.named
     from likeness l
     join headline h on h.title = l.title
     cross join lateral (
