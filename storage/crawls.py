@@ -27,6 +27,8 @@ class Fetch:
     outcome: FetchOutcome | None
     status: int | None = None
     capture: Capture | None = None
+    #: What makes an article's captures one (`pipelines.identity`); "" for all else.
+    key: str = ""
     links: tuple[Link, ...] = ()
     duration_ms: int | None = None
     detail: str = ""
@@ -85,6 +87,7 @@ def _close_lease(conn: Connection, fetch: Fetch, lease: Lease) -> None:
         recheck_hours=fetch.recheck_hours,
         etag=headers.header("ETag") or None if headers else None,
         last_modified=headers.header("Last-Modified") or None if headers else None,
+        key=fetch.key,
     )
 
 

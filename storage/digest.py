@@ -9,7 +9,7 @@ _ROWS = """
         r.outcome, r.detail, d.layout, d.charset, d.title, d.byline, d.origin, d.published_text,
         extract(epoch from d.published_at)::text, d.clean_title, d.clean_text, d.folded, d.spun_score, d.outside_chars,
         encode(d.text_digest, 'hex'), d.kicker, d.subtitle, d.column_name, d.section,
-        d.editor, d.date_quality, d.found_by::text, d.language,
+        d.editor, d.date_quality, d.found_by::text, d.language, encode(a.key_digest, 'hex'),
         (select json_agg(json_build_array(p.ordinal, p.kind, p.raw, p.clean, p.image) order by p.ordinal)::text
             from paragraph p where p.document_id = d.id),
         (select json_agg(json_build_array(m.ordinal, m.field, m.paragraph, m.start_offset, m.end_offset, m.kind,
@@ -21,6 +21,7 @@ _ROWS = """
     join outlet o on o.id = c.outlet_id
     join version v on v.id = r.version_id
     left join document d on d.capture_id = r.capture_id and d.version_id = r.version_id
+    left join article a on a.id = d.article_id
     order by 1, 2, 3, 4, 5
 """
 

@@ -1,4 +1,4 @@
-"""Tables `reading`, `document`, `paragraph`, `mark`, `citation`, `article`: what a version read in a capture."""
+"""Tables `reading`, `document`, `paragraph`, `mark`, `citation`: what a version read in a capture."""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,8 @@ from psycopg.types.json import Jsonb
 
 from pipelines.clean import clean_paragraph
 from pipelines.model import Document, ReadOutcome
-from pipelines.urls import url_digest
-from storage import document_texts, reviews
+from pipelines.paragraph_key import paragraph_key
+from storage import articles, document_texts, reviews
 from storage.database import pg_text
 
 #: The fields of a document that are a text.
@@ -29,7 +29,7 @@ def store_document(
     with conn.transaction():
         if not _claim(conn, capture_id=capture_id, version_id=version_id, outcome=ReadOutcome.READ, detail=""):
             return None
-        article_id = _article(conn, outlet_id=outlet_id, url=document.url, seen_at=seen_at)
+        article_id = articles.place(conn, outlet_id=outlet_id, key=document.key, url=document.url, seen_at=seen_at)
         document_id = _insert(conn, capture_id, version_id, article_id, document)
         _insert_rows(conn, document_id, document)
         document_texts.add(conn, document_id)
@@ -58,43 +58,16 @@ def _claim(conn: Connection, *, capture_id: int, version_id: int, outcome: ReadO
     return row is not None
 
 
-def _article(conn: Connection, *, outlet_id: int, url: str, seen_at: datetime) -> int:
-    """Return the article of that canonical URL, first seen at the earliest of its captures whatever their order."""
-    row = conn.execute(
-        """
-        insert into article as known (outlet_id, url_digest, url, first_seen_at) values (%s, %s, %s, %s)
-        on conflict (outlet_id, url_digest) do update
-            set first_seen_at = least(known.first_seen_at, excluded.first_seen_at)
-        returning id
-        """,
-        [outlet_id, url_digest(url), pg_text(url), seen_at],
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-def articles_of_url(conn: Connection, *, outlet: str, url: str) -> list[int]:
-    """Return the articles of a canonical URL, of one outlet or (outlet "") of any."""
-    rows = conn.execute(
-        """
-        select a.id from article a join outlet o on o.id = a.outlet_id
-        where a.url_digest = %s and (%s = '' or o.name = %s) order by a.id
-        """,
-        [url_digest(url), outlet, outlet],
-    )
-    return [int(row[0]) for row in rows]
-
-
 def _insert(conn: Connection, capture_id: int, version_id: int, article_id: int, document: Document) -> int:
     row = conn.execute(
         """
         insert into document (capture_id, version_id, article_id, layout, charset, title, kicker, subtitle, column_name,
             section, byline, editor, origin, published_text, published_at, date_quality, found_by, language,
-            clean_title, clean_text, folded, spun_score, outside_chars, text_digest)
+            clean_title, clean_text, folded, spun_score, outside_chars, text_digest, title_key, paragraph_keys)
         values (%(capture)s, %(version)s, %(article)s, %(layout)s, %(charset)s, %(title)s, %(kicker)s, %(subtitle)s,
             %(column)s, %(section)s, %(byline)s, %(editor)s, %(origin)s, %(published_text)s, %(published_at)s,
             %(date_quality)s, %(found_by)s, %(language)s, %(clean_title)s, %(clean_text)s, %(folded)s, %(spun_score)s,
-            %(outside_chars)s, %(text_digest)s)
+            %(outside_chars)s, %(text_digest)s, %(title_key)s, %(paragraph_keys)s)
         returning id
         """,
         {"capture": capture_id, "version": version_id, "article": article_id, **_values(document)},
@@ -112,6 +85,8 @@ def _values(document: Document) -> dict[str, Any]:
         "spun_score": document.spun_score,
         "outside_chars": document.outside_chars,
         "text_digest": document.fingerprint.text_digest,
+        "title_key": paragraph_key(document.clean_title),
+        "paragraph_keys": [paragraph_key(clean_paragraph(one, document.marks)) for one in document.paragraphs],
     }
 
 

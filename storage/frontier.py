@@ -12,6 +12,7 @@ from psycopg import Connection
 from pipelines.model import FetchOutcome, Link, Role
 from pipelines.urls import url_digest
 from storage import runs
+from storage.articles import key_digest
 from storage.errors import StaleLease
 from storage.runs import Run
 
@@ -88,18 +89,27 @@ def discover(
 def _insert(
     conn: Connection, *, outlet_id: int, links: Sequence[Link], depth: int, run: Run, reopen: tuple[Role, ...]
 ) -> int:
-    """Insert links in the order of their digests, so that two writers never wait for each other in a circle."""
+    """Insert links in the order of their digests, so that two writers never wait for each other in a circle.
+
+    An article that was fetched, or will be, under another address is left alone; one that its site says is gone is
+    looked for again where a list still names it a day later.
+    """
     rows = sorted({url_digest(link.url): link for link in links}.items())
     with conn.cursor() as cur:
         cur.executemany(
             """
-            insert into frontier as known (outlet_id, url_digest, url, role, depth)
-            values (%(outlet)s, %(digest)s, %(url)s, %(role)s, %(depth)s)
+            insert into frontier as known (outlet_id, url_digest, url, role, depth, key_digest)
+            select %(outlet)s, %(digest)s, %(url)s, %(role)s, %(depth)s, %(key)s
+            where %(key)s::bytea is null or not exists (
+                select from frontier twin where twin.outlet_id = %(outlet)s and twin.key_digest = %(key)s
+                    and twin.url_digest <> %(digest)s and twin.state in ('pending', 'leased', 'done'))
             on conflict (outlet_id, url_digest) do update
-                set state = 'pending', reason = '', due_at = now(), attempts = 0, role = excluded.role
+                set state = 'pending', reason = '', due_at = now(), attempts = 0, role = excluded.role,
+                    key_digest = coalesce(known.key_digest, excluded.key_digest)
                 where known.finished_at < %(started)s
                     and ((%(reopen)s and known.state in ('done', 'gone', 'refused'))
-                        or (known.state = 'refused' and known.reason = any(%(passing)s)))
+                        or (known.state = 'refused' and known.reason = any(%(passing)s))
+                        or (known.state = 'gone' and known.finished_at < %(started)s - interval '1 day'))
             """,
             [
                 {
@@ -108,6 +118,7 @@ def _insert(
                     "url": link.url,
                     "role": link.role,
                     "depth": depth,
+                    "key": key_digest(link.key) if link.key else None,
                     "reopen": link.role in reopen,
                     "passing": [outcome.value for outcome in WILL_RETRY],
                     "started": run.started_at,
@@ -209,8 +220,12 @@ def complete(
     recheck_hours: Sequence[int] = (),
     etag: str | None = None,
     last_modified: str | None = None,
+    key: str = "",
 ) -> None:
-    """Close a leased URL by the outcome of its fetch; StaleLease when the lease is no longer ours."""
+    """Close a leased URL by the outcome of its fetch; StaleLease when the lease is no longer ours.
+
+    `key` is the article's that was found there, "" where none was: redirects may have led to another than was expected.
+    """
     state, reason, wait_s = _next_state(held, outcome, recheck_hours)
     done = conn.execute(
         """
@@ -219,6 +234,7 @@ def complete(
                           else clock_timestamp() + make_interval(secs => %(wait)s) end,
             attempts = case when %(state)s = 'pending' then attempts else 0 end,
             checks = checks + %(stored)s::integer, finished_at = clock_timestamp(),
+            key_digest = coalesce(%(key)s, key_digest),
             etag = case when %(stored)s then coalesce(%(etag)s, etag) else etag end,
             last_modified = case when %(stored)s then coalesce(%(modified)s, last_modified) else last_modified end
         where id = %(id)s and state = 'leased' and lease_token = %(token)s
@@ -232,6 +248,7 @@ def complete(
             "stored": outcome in _STORED,
             "etag": etag,
             "modified": last_modified,
+            "key": key_digest(key) if key else None,
         },
     )
     if not done.rowcount:

@@ -4,6 +4,8 @@ Derived from the document and the decisions that hold, by code alone. Who writes
 does whoever writes a document of it: a decision reaches every document, a document meets every decision.
 """
 
+from typing import cast
+
 from psycopg import Connection
 
 from pipelines.citations import cite
@@ -12,6 +14,7 @@ from pipelines.decisions import Decision, Laid, Reading, lay
 from pipelines.fingerprint import fingerprint
 from pipelines.fold import fold
 from pipelines.model import Mark, MarkField, MarkKind, Paragraph
+from pipelines.paragraph_key import paragraph_key
 from storage import decisions, document_texts
 
 Rows = list[tuple[object, ...]]
@@ -139,13 +142,19 @@ def _placement_rows(laid: Laid) -> Rows:
     return rows
 
 
+def _keys(text: tuple[object, ...]) -> tuple[int, list[int]]:
+    """What the title and the paragraphs are told from those of other revisions by."""
+    title, paragraphs = cast(str, text[0]), cast(list[str], text[4])
+    return paragraph_key(title), [paragraph_key(paragraph) for paragraph in paragraphs]
+
+
 def _insert(conn: Connection, document_id: int, text: tuple[object, ...], marks: Rows, places: Rows) -> None:
     conn.execute(
         """
         insert into reviewed (document_id, clean_title, clean_text, folded, text_digest, paragraphs, citations,
-            cited_outlets) values (%s, %s, %s, %s, %s, %s, %s, %s)
+            cited_outlets, title_key, paragraph_keys) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
-        [document_id, *text],
+        [document_id, *text, *_keys(text)],
     )
     cur = conn.cursor()
     cur.executemany(

@@ -46,6 +46,121 @@ begin
     return marked || body;
 end $$;
 
+CREATE FUNCTION archive.paragraph_changes(before text[], before_keys bigint[], after text[], after_keys bigint[]) RETURNS TABLE(change text, paragraph integer, previous_paragraph integer)
+    LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    by_words boolean := before_keys is null or after_keys is null;
+    old_keys text[]; old_places integer[]; old_gaps integer[];
+    new_keys text[]; new_places integer[]; new_gaps integer[];
+    head integer := 0; tail integer := 0; gap integer := 0;
+    olds integer; news integer; width integer; i integer; j integer;
+    common integer[];
+    pair record;
+begin
+    select coalesce(array_agg(key order by place), '{}'), coalesce(array_agg(place order by place), '{}')
+    into old_keys, old_places
+    from (
+        select u.place,
+            case when by_words then regexp_replace(u.words, '\s', '', 'g') else before_keys[u.place]::text end as key
+        from unnest(before) with ordinality as u (words, place)
+    ) said where key not in ('', '0');
+    select coalesce(array_agg(key order by place), '{}'), coalesce(array_agg(place order by place), '{}')
+    into new_keys, new_places
+    from (
+        select u.place,
+            case when by_words then regexp_replace(u.words, '\s', '', 'g') else after_keys[u.place]::text end as key
+        from unnest(after) with ordinality as u (words, place)
+    ) said where key not in ('', '0');
+    olds := cardinality(old_keys);
+    news := cardinality(new_keys);
+    while head < least(olds, news) and old_keys[head + 1] = new_keys[head + 1] loop
+        head := head + 1;
+    end loop;
+    while tail < least(olds, news) - head and old_keys[olds - tail] = new_keys[news - tail] loop
+        tail := tail + 1;
+    end loop;
+    old_keys := old_keys[head + 1 : olds - tail];
+    old_places := old_places[head + 1 : olds - tail];
+    new_keys := new_keys[head + 1 : news - tail];
+    new_places := new_places[head + 1 : news - tail];
+    olds := olds - head - tail;
+    news := news - head - tail;
+
+    -- common[(i - 1) * width + j]: how long a sequence the paragraphs from i and from j on have in common.
+    width := news + 1;
+    common := array_fill(0, array[(olds + 1) * width]);
+    for i in reverse olds .. 1 loop
+        for j in reverse news .. 1 loop
+            common[(i - 1) * width + j] := case when old_keys[i] = new_keys[j] then common[i * width + j + 1] + 1
+                else greatest(common[i * width + j], common[(i - 1) * width + j + 1]) end;
+        end loop;
+    end loop;
+    old_gaps := array_fill(null::integer, array[olds]);
+    new_gaps := array_fill(null::integer, array[news]);
+    i := 1;
+    j := 1;
+    while i <= olds or j <= news loop
+        if i <= olds and j <= news and old_keys[i] = new_keys[j] then
+            gap := gap + 1;
+            i := i + 1;
+            j := j + 1;
+        elsif j > news or (i <= olds and common[i * width + j] >= common[(i - 1) * width + j + 1]) then
+            old_gaps[i] := gap;
+            i := i + 1;
+        else
+            new_gaps[j] := gap;
+            j := j + 1;
+        end if;
+    end loop;
+
+    for i in 1 .. olds loop
+        for j in 1 .. news loop
+            if old_gaps[i] is not null and new_gaps[j] is not null and old_keys[i] = new_keys[j] then
+                return query select 'moved', new_places[j] - 1, old_places[i] - 1;
+                old_gaps[i] := null;
+                new_gaps[j] := null;
+            end if;
+        end loop;
+    end loop;
+
+    for pair in
+        with went as (
+            select u.i, old_gaps[u.i] as gap, public.grams(before[old_places[u.i]]) as said,
+                count(*) over (partition by old_gaps[u.i]) as many
+            from generate_series(1, olds) as u (i) where old_gaps[u.i] is not null
+        ), came as (
+            select u.j, new_gaps[u.j] as gap, public.grams(after[new_places[u.j]]) as said,
+                count(*) over (partition by new_gaps[u.j]) as many
+            from generate_series(1, news) as u (j) where new_gaps[u.j] is not null
+        )
+        select w.i, c.j, w.many = 1 and c.many = 1 as alone, s.shared,
+            100 * s.shared / greatest(least(cardinality(w.said), cardinality(c.said)), 1) as share
+        from went w join came c on c.gap = w.gap
+        cross join lateral (
+            select count(*) as shared from (select unnest(w.said) intersect select unnest(c.said)) as both_say
+        ) s
+        order by alone desc, shared desc, i, j
+    loop
+        if old_gaps[pair.i] is not null and new_gaps[pair.j] is not null and (pair.alone or pair.share >= 40) then
+            return query select 'changed', new_places[pair.j] - 1, old_places[pair.i] - 1;
+        elsif old_gaps[pair.i] is not null and new_gaps[pair.j] is null and pair.shared >= 4 and pair.share >= 70 then
+            return query select 'merged', new_places[pair.j] - 1, old_places[pair.i] - 1;
+        elsif old_gaps[pair.i] is null and new_gaps[pair.j] is not null and pair.shared >= 4 and pair.share >= 70 then
+            return query select 'split', new_places[pair.j] - 1, old_places[pair.i] - 1;
+        else
+            continue;
+        end if;
+        old_gaps[pair.i] := null;
+        new_gaps[pair.j] := null;
+    end loop;
+    return query select 'removed', null::integer, old_places[u.i] - 1
+        from generate_series(1, olds) as u (i) where old_gaps[u.i] is not null;
+    return query select 'added', new_places[u.j] - 1, null::integer
+        from generate_series(1, news) as u (j) where new_gaps[u.j] is not null;
+end $$;
+
 CREATE FUNCTION archive.search(query text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, outlet text DEFAULT NULL::text) RETURNS TABLE(article_id bigint, outlet_name text, published_at timestamp with time zone, title text, excerpt text, url text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -111,9 +226,7 @@ begin
     if exists (select 1 from pg_roles where rolname = 'archive_reader') then
         grant usage on schema archive to archive_reader;
         grant select on all tables in schema archive to archive_reader;
-        grant execute on function archive.fold(text) to archive_reader;
-        grant execute on function archive.search(text, timestamptz, timestamptz, text) to archive_reader;
-        grant execute on function archive.highlight(bigint, text, text, text) to archive_reader;
+        grant execute on all functions in schema archive to archive_reader;
     end if;
     for large_object_function in
         select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
@@ -155,7 +268,9 @@ CREATE TABLE public.article (
     outlet_id integer NOT NULL,
     url_digest bytea NOT NULL,
     url text NOT NULL,
-    first_seen_at timestamp with time zone NOT NULL
+    first_seen_at timestamp with time zone NOT NULL,
+    key_digest bytea,
+    CONSTRAINT article_key_digest_check CHECK ((octet_length(key_digest) = 32))
 );
 
 CREATE TABLE public.capture (
@@ -198,6 +313,8 @@ CREATE TABLE public.document (
     date_quality text DEFAULT 'none'::text NOT NULL,
     found_by jsonb DEFAULT '{}'::jsonb NOT NULL,
     language text DEFAULT ''::text NOT NULL,
+    title_key bigint,
+    paragraph_keys bigint[],
     CONSTRAINT document_date_quality_check CHECK ((date_quality = ANY (ARRAY['minute'::text, 'day'::text, 'relative'::text, 'updated'::text, 'address'::text, 'impossible'::text, 'future'::text, 'none'::text]))),
     CONSTRAINT document_found_by_check CHECK ((jsonb_typeof(found_by) = 'object'::text)),
     CONSTRAINT document_spun_score_check CHECK (((spun_score >= 0) AND (spun_score <= 1000)))
@@ -232,7 +349,8 @@ CREATE TABLE public.outlet (
     title text NOT NULL,
     region text NOT NULL,
     promoted_version_id integer,
-    registered_at timestamp with time zone DEFAULT now() NOT NULL
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    names text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 CREATE TABLE public.reviewed (
@@ -242,7 +360,10 @@ CREATE TABLE public.reviewed (
     folded text NOT NULL,
     text_digest bytea NOT NULL,
     paragraphs text[] NOT NULL,
-    citations text[] NOT NULL
+    citations text[] NOT NULL,
+    cited_outlets text[] DEFAULT '{}'::text[] NOT NULL,
+    title_key bigint,
+    paragraph_keys bigint[]
 );
 
 CREATE VIEW public.current_document AS
@@ -307,14 +428,20 @@ CREATE VIEW public.current_document AS
             d_1.date_quality,
             d_1.found_by,
             d_1.language,
+            d_1.title_key,
+            d_1.paragraph_keys,
             seen.last_seen_at
            FROM ((public.document d_1
              JOIN public.capture c ON ((c.id = d_1.capture_id)))
              CROSS JOIN LATERAL ( SELECT COALESCE(max(f.fetched_at), c.fetched_at) AS last_seen_at
                    FROM public.fetch_attempt f
                   WHERE (f.capture_id = c.id)) seen)
-          WHERE (d_1.article_id = a.id)
-          ORDER BY seen.last_seen_at DESC, c.id DESC, (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
+          WHERE ((d_1.article_id = a.id) AND (d_1.id = ( SELECT v.id
+                   FROM public.document v
+                  WHERE (v.capture_id = d_1.capture_id)
+                  ORDER BY (NOT (v.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, v.version_id DESC
+                 LIMIT 1)))
+          ORDER BY seen.last_seen_at DESC, c.id DESC
          LIMIT 1) d)
      LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
      LEFT JOIN public.document_text t ON ((t.document_id = d.id)));
@@ -407,6 +534,15 @@ UNION ALL
    FROM (public.reviewed_mark m
      LEFT JOIN public.decision d ON ((d.id = m.decision_id)));
 
+CREATE TABLE public.reading (
+    capture_id bigint NOT NULL,
+    version_id integer NOT NULL,
+    outcome text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    read_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT reading_outcome_check CHECK ((outcome = ANY (ARRAY['read'::text, 'not_text'::text, 'block_page'::text, 'captcha'::text, 'soft_404'::text, 'no_body'::text, 'too_complex'::text, 'timeout'::text, 'memory'::text, 'crashed'::text])))
+);
+
 CREATE TABLE public.version (
     id integer NOT NULL,
     outlet_id integer NOT NULL,
@@ -414,6 +550,52 @@ CREATE TABLE public.version (
     source_digest text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+CREATE VIEW public.visible_document AS
+ SELECT d.id,
+    c.id AS capture_id,
+    d.version_id,
+    d.article_id,
+    d.layout,
+    d.charset,
+    d.title,
+    d.byline,
+    d.origin,
+    d.published_text,
+    d.published_at,
+    COALESCE(r.clean_title, d.clean_title) AS clean_title,
+    COALESCE(r.clean_text, d.clean_text) AS clean_text,
+    COALESCE(r.folded, d.folded) AS folded,
+    d.spun_score,
+    d.outside_chars,
+    COALESCE(r.text_digest, d.text_digest) AS text_digest,
+    d.kicker,
+    d.subtitle,
+    d.column_name,
+    d.section,
+    d.editor,
+    d.date_quality,
+    d.found_by,
+    d.language,
+    t.text_id,
+        CASE
+            WHEN (r.document_id IS NULL) THEN d.title_key
+            ELSE r.title_key
+        END AS title_key,
+        CASE
+            WHEN (r.document_id IS NULL) THEN d.paragraph_keys
+            ELSE r.paragraph_keys
+        END AS paragraph_keys
+   FROM ((((public.document d
+     JOIN public.capture c ON ((c.id = d.capture_id)))
+     JOIN public.outlet o ON ((o.id = c.outlet_id)))
+     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
+     LEFT JOIN public.document_text t ON ((t.document_id = d.id)))
+  WHERE (d.id = ( SELECT v.id
+           FROM public.document v
+          WHERE (v.capture_id = c.id)
+          ORDER BY (NOT (v.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, v.version_id DESC
+         LIMIT 1));
 
 CREATE VIEW archive.article AS
  SELECT a.of_article_id AS article_id,
@@ -428,9 +610,9 @@ CREATE VIEW archive.article AS
     length(a.clean_text) AS characters,
     a.first_seen_at,
     a.last_seen_at,
-    (( SELECT count(DISTINCT c.id) AS count
-           FROM public.capture c
-          WHERE ((c.outlet_id = a.outlet_id) AND (c.url_digest = art.url_digest))))::integer AS captures,
+    (( SELECT count(*) AS count
+           FROM public.visible_document d
+          WHERE (d.article_id = a.of_article_id)))::integer AS captures,
     (( SELECT count(*) AS count
            FROM public.decided_mark m
           WHERE ((m.document_id = a.id) AND (m.verdict IS DISTINCT FROM 'undone'::text) AND (m.kind = ANY (ARRAY['boilerplate'::text, 'off_topic'::text, 'promo'::text, 'injected'::text, 'echo'::text])))))::integer AS cuts,
@@ -448,11 +630,46 @@ CREATE VIEW archive.article AS
     a.editor,
     a.date_quality,
     a.language,
-    a.found_by
+    a.found_by,
+    g.gone_at,
+    g.gone_how
    FROM (((public.current_document a
-     JOIN public.article art ON ((art.id = a.of_article_id)))
      JOIN public.outlet o ON ((o.id = a.outlet_id)))
-     JOIN public.version v ON ((v.id = a.version_id)));
+     JOIN public.version v ON ((v.id = a.version_id)))
+     LEFT JOIN LATERAL ( SELECT
+                CASE
+                    WHEN bool_and((looked.gone_at IS NOT NULL)) THEN max(looked.gone_at)
+                    ELSE NULL::timestamp with time zone
+                END AS gone_at,
+                CASE
+                    WHEN bool_and((looked.gone_at IS NOT NULL)) THEN max(looked.how ORDER BY looked.gone_at DESC)
+                    ELSE NULL::text
+                END AS gone_how
+           FROM ((( SELECT DISTINCT c.outlet_id,
+                    c.url_digest
+                   FROM (public.visible_document d
+                     JOIN public.capture c ON ((c.id = d.capture_id)))
+                  WHERE (d.article_id = a.of_article_id)) address
+             CROSS JOIN LATERAL ( SELECT max(GREATEST(c.fetched_at, ( SELECT max(f.fetched_at) AS max
+                           FROM public.fetch_attempt f
+                          WHERE (f.capture_id = c.id)))) AS at
+                   FROM public.capture c
+                  WHERE ((c.outlet_id = address.outlet_id) AND (c.url_digest = address.url_digest) AND (EXISTS ( SELECT
+                           FROM public.document d
+                          WHERE (d.capture_id = c.id))))) shown)
+             LEFT JOIN LATERAL ( SELECT f.fetched_at AS gone_at,
+                        CASE f.outcome
+                            WHEN 'gone'::text THEN (COALESCE(f.status, 404))::text
+                            ELSE 'notice'::text
+                        END AS how
+                   FROM public.fetch_attempt f
+                  WHERE ((f.outlet_id = address.outlet_id) AND (f.url_digest = address.url_digest) AND (f.fetched_at > shown.at) AND ((f.outcome = 'gone'::text) OR ((EXISTS ( SELECT
+                           FROM public.reading r
+                          WHERE ((r.capture_id = f.capture_id) AND (r.outcome = 'soft_404'::text)))) AND (NOT (EXISTS ( SELECT
+                           FROM public.document d
+                          WHERE (d.capture_id = f.capture_id)))))))
+                  ORDER BY f.fetched_at
+                 LIMIT 1) looked ON (true))) g ON (true));
 
 COMMENT ON VIEW archive.article IS 'One row an article: what its current text is, after the marks and what people decided about them. Undo nothing here: see archive.paragraph and archive.mark, and `huiliu review`';
 
@@ -460,7 +677,7 @@ COMMENT ON COLUMN archive.article.article_id IS 'The article''s number in this a
 
 COMMENT ON COLUMN archive.article.outlet IS 'Name of the outlet that published it';
 
-COMMENT ON COLUMN archive.article.url IS 'Canonical URL';
+COMMENT ON COLUMN archive.article.url IS 'Canonical URL at which it was first seen; archive.capture has all of its addresses';
 
 COMMENT ON COLUMN archive.article.title IS 'Title, after the marks';
 
@@ -480,7 +697,7 @@ COMMENT ON COLUMN archive.article.first_seen_at IS 'When this archive first capt
 
 COMMENT ON COLUMN archive.article.last_seen_at IS 'When the page was last seen showing this text';
 
-COMMENT ON COLUMN archive.article.captures IS 'How many different captures of it are held';
+COMMENT ON COLUMN archive.article.captures IS 'How many different captures of it, at any of its addresses, are held and were read';
 
 COMMENT ON COLUMN archive.article.cuts IS 'How many spans were cut from the current text';
 
@@ -514,6 +731,10 @@ COMMENT ON COLUMN archive.article.language IS 'Of the clean text: zh-Hans, zh-Ha
 
 COMMENT ON COLUMN archive.article.found_by IS 'The rule that found each field, as {field: rule}; a field that was not found is left out';
 
+COMMENT ON COLUMN archive.article.gone_at IS 'When its site was first seen to have taken it down, after it was last seen; null while it is there, or is there again';
+
+COMMENT ON COLUMN archive.article.gone_how IS '404, 410, or notice: a page that says so (已删除) in its place';
+
 CREATE TABLE public.payload (
     digest bytea NOT NULL,
     size integer NOT NULL,
@@ -530,7 +751,7 @@ ALTER TABLE ONLY public.payload ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE VIEW archive.capture AS
  SELECT c.id AS capture_id,
     o.name AS outlet,
-    a.id AS article_id,
+    d.article_id,
     c.url,
     c.final_url,
     c.fetched_at,
@@ -542,7 +763,7 @@ CREATE VIEW archive.capture AS
    FROM (((public.capture c
      JOIN public.outlet o ON ((o.id = c.outlet_id)))
      JOIN public.payload p ON ((p.digest = c.payload_digest)))
-     LEFT JOIN public.article a ON (((a.outlet_id = c.outlet_id) AND (a.url_digest = c.url_digest))));
+     LEFT JOIN public.visible_document d ON ((d.capture_id = c.id)));
 
 COMMENT ON VIEW archive.capture IS 'What was fetched: one row for each different body a URL has shown';
 
@@ -550,7 +771,7 @@ COMMENT ON COLUMN archive.capture.capture_id IS 'The capture''s number';
 
 COMMENT ON COLUMN archive.capture.outlet IS 'The outlet';
 
-COMMENT ON COLUMN archive.capture.article_id IS 'The article it is of; null for lists, feeds, parts and pages that are no article';
+COMMENT ON COLUMN archive.capture.article_id IS 'The article it is of; null for lists, feeds, parts and pages in which no article was read';
 
 COMMENT ON COLUMN archive.capture.url IS 'Canonical URL';
 
@@ -567,53 +788,6 @@ COMMENT ON COLUMN archive.capture.headers IS 'Answer headers as [[name, value], 
 COMMENT ON COLUMN archive.capture.bytes IS 'Size of the body';
 
 COMMENT ON COLUMN archive.capture.payload_digest IS 'sha256 of the body, in hex';
-
-CREATE TABLE public.citation (
-    document_id bigint NOT NULL,
-    ordinal integer NOT NULL,
-    cited_title text NOT NULL
-);
-
-CREATE VIEW archive.citation AS
- SELECT a.of_article_id AS article_id,
-    ci.ordinal,
-    ci.cited_title,
-    target.article_id AS cited_article_id
-   FROM ((public.current_document a
-     CROSS JOIN LATERAL ( SELECT c.ordinal,
-            c.cited_title
-           FROM public.citation c
-          WHERE ((c.document_id = a.id) AND (a.reviewed_citations IS NULL))
-        UNION ALL
-         SELECT ((u.place - 1))::integer AS int4,
-            u.title
-           FROM unnest(a.reviewed_citations) WITH ORDINALITY u(title, place)) ci)
-     LEFT JOIN LATERAL ( SELECT min(titled.article_id) AS article_id
-           FROM ( SELECT d.article_id
-                   FROM public.document d
-                  WHERE ((md5(split_part(d.folded, '
-'::text, 1)) = md5(ci.cited_title)) AND (split_part(d.folded, '
-'::text, 1) = ci.cited_title) AND (NOT (EXISTS ( SELECT
-                           FROM public.reviewed r
-                          WHERE (r.document_id = d.id)))))
-                UNION ALL
-                 SELECT d.article_id
-                   FROM (public.reviewed r
-                     JOIN public.document d ON ((d.id = r.document_id)))
-                  WHERE ((md5(split_part(r.folded, '
-'::text, 1)) = md5(ci.cited_title)) AND (split_part(r.folded, '
-'::text, 1) = ci.cited_title))) titled
-          WHERE (titled.article_id <> a.of_article_id)) target ON (true));
-
-COMMENT ON VIEW archive.citation IS 'Titles in 《》 that an article''s clean text names, and the article of this archive that bears the title';
-
-COMMENT ON COLUMN archive.citation.article_id IS 'The article that cites';
-
-COMMENT ON COLUMN archive.citation.ordinal IS 'Place among its citations, from 0';
-
-COMMENT ON COLUMN archive.citation.cited_title IS 'The title named, folded';
-
-COMMENT ON COLUMN archive.citation.cited_article_id IS 'The article of that title; null while the archive holds none';
 
 CREATE VIEW public.current_text AS
  SELECT c.of_article_id AS article_id,
@@ -720,6 +894,55 @@ COMMENT ON COLUMN archive.cluster.first_seen_at IS 'When this archive first capt
 
 COMMENT ON COLUMN archive.cluster.after_source IS 'How long after the source it came out, as delay in archive.copy';
 
+CREATE TABLE public.citation (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    cited_title text NOT NULL,
+    cited_outlet text DEFAULT ''::text NOT NULL
+);
+
+CREATE VIEW public.document_citation AS
+ SELECT c.document_id,
+    c.ordinal,
+    c.cited_title AS title,
+    c.cited_outlet AS outlet
+   FROM public.citation c
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.reviewed r
+          WHERE (r.document_id = c.document_id))))
+UNION ALL
+ SELECT r.document_id,
+    ((cited.place - 1))::integer AS ordinal,
+    cited.title,
+    COALESCE(cited.outlet, ''::text) AS outlet
+   FROM (public.reviewed r
+     CROSS JOIN LATERAL UNNEST(r.citations, r.cited_outlets) WITH ORDINALITY cited(title, outlet, place));
+
+CREATE TABLE public.headline (
+    document_id bigint NOT NULL,
+    article_id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    title text NOT NULL COLLATE pg_catalog."C",
+    part integer,
+    dated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.likeness (
+    cited text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL COLLATE pg_catalog."C",
+    score integer NOT NULL,
+    CONSTRAINT likeness_score_check CHECK (((score >= 1) AND (score <= 1000)))
+);
+
+CREATE TABLE public.mention (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    own boolean NOT NULL,
+    title text NOT NULL COLLATE pg_catalog."C",
+    dated_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.relation (
     a integer NOT NULL,
     b integer NOT NULL,
@@ -766,6 +989,108 @@ UNION ALL
     2 AS own,
     1 AS others
    FROM public.relation;
+
+CREATE VIEW public.cited_headline AS
+ SELECT c.document_id,
+    c.ordinal,
+    h.article_id,
+    h.title,
+    h.dated_at,
+    h.how,
+    h.score,
+    h.named
+   FROM (public.document_citation c
+     CROSS JOIN LATERAL ( SELECT h_1.article_id,
+            h_1.title,
+            h_1.dated_at,
+            'exact'::text AS how,
+            1000 AS score,
+            (EXISTS ( SELECT
+                   FROM (public.mention m
+                     JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
+                  WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal)))) AS named
+           FROM public.headline h_1
+          WHERE (h_1.title = c.title)
+        UNION ALL
+         SELECT h_1.article_id,
+            h_1.title,
+            h_1.dated_at,
+            'similar'::text AS how,
+            l.score,
+            near.named
+           FROM ((public.likeness l
+             JOIN public.headline h_1 ON ((h_1.title = l.title)))
+             CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
+                           FROM (public.mention m
+                             JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
+                          WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal) AND ((h_1.dated_at >= (m.dated_at - '30 days'::interval)) AND (h_1.dated_at <= (m.dated_at + '30 days'::interval)))))) AS named) near)
+          WHERE ((l.cited = c.title) AND (near.named OR (EXISTS ( SELECT
+                   FROM (((public.document_text mine
+                     JOIN public.related_text r ON ((r.text_id = mine.text_id)))
+                     JOIN public.document_text its ON ((its.text_id = r.other_id)))
+                     JOIN public.document_citation named_so ON (((named_so.document_id = its.document_id) AND (named_so.title = l.title))))
+                  WHERE (mine.document_id = c.document_id)))))) h);
+
+CREATE VIEW public.copied_article AS
+ SELECT k.article_id
+   FROM ((archive.cluster k
+     JOIN public.article own ON ((own.id = k.article_id)))
+     JOIN public.article source ON (((source.id = k.source_article_id) AND (source.outlet_id <> own.outlet_id))));
+
+CREATE VIEW archive.citation AS
+ SELECT a.of_article_id AS article_id,
+    c.ordinal,
+    c.title AS cited_title,
+    COALESCE(first.article_id, target.article_id) AS cited_article_id,
+    c.outlet AS cited_outlet,
+    target.how,
+    target.score
+   FROM (((public.current_document a
+     JOIN public.document_citation c ON ((c.document_id = a.id)))
+     LEFT JOIN LATERAL ( WITH found AS MATERIALIZED (
+                 SELECT h.article_id,
+                    h.title,
+                    h.dated_at,
+                    h.how,
+                    h.score,
+                    (h.named AND (NOT ((c.outlet = ANY (ARRAY['本报'::text, '本系列'::text])) AND (EXISTS ( SELECT
+                           FROM public.copied_article k
+                          WHERE (k.article_id = a.of_article_id)))))) AS named
+                   FROM public.cited_headline h
+                  WHERE ((h.document_id = c.document_id) AND (h.ordinal = c.ordinal) AND (h.article_id <> a.of_article_id))
+                )
+         SELECT f.article_id,
+            f.title,
+            f.dated_at,
+            f.how,
+            f.score,
+            f.named
+           FROM found f
+          WHERE ((f.how = 'exact'::text) OR (NOT (EXISTS ( SELECT
+                   FROM found rival
+                  WHERE ((rival.how = 'similar'::text) AND (rival.named = f.named) AND (rival.title <> f.title) AND (rival.article_id <> f.article_id) AND (rival.score > (f.score - 80)))))))
+          ORDER BY f.named DESC, f.how, f.score DESC, f.dated_at, f.article_id
+         LIMIT 1) target ON (true))
+     LEFT JOIN LATERAL ( SELECT k.source_article_id AS article_id
+           FROM archive.cluster k
+          WHERE ((NOT target.named) AND (k.article_id = target.article_id) AND (k.source_article_id <> a.of_article_id))
+         OFFSET 0) first ON (true));
+
+COMMENT ON VIEW archive.citation IS 'Titles that an article''s text names, the outlet that it says they are of, and the article of this archive that is meant';
+
+COMMENT ON COLUMN archive.citation.article_id IS 'The article that cites';
+
+COMMENT ON COLUMN archive.citation.ordinal IS 'Place among its citations, from 0';
+
+COMMENT ON COLUMN archive.citation.cited_title IS 'The title named, folded';
+
+COMMENT ON COLUMN archive.citation.cited_article_id IS 'The article that is meant; null while the archive holds none';
+
+COMMENT ON COLUMN archive.citation.cited_outlet IS 'Outlets named for it, folded, joined by 、; 本报 or 本系列 is the article''s own; empty where none is named';
+
+COMMENT ON COLUMN archive.citation.how IS 'exact: an article has borne that title; similar: one says the same in other words, and its outlet is named or a copy of the citing article has the title right; null while the archive holds none';
+
+COMMENT ON COLUMN archive.citation.score IS 'Likeness of the two titles, per mille';
 
 CREATE VIEW public.copied_text AS
  SELECT own.article_id,
@@ -994,6 +1319,51 @@ COMMENT ON COLUMN archive.decision.start_offset IS 'First character of the span,
 
 COMMENT ON COLUMN archive.decision.end_offset IS 'First character after the span';
 
+CREATE VIEW archive.gone AS
+ SELECT article_id,
+    outlet,
+    url,
+    title,
+    published_at,
+    first_seen_at,
+    last_seen_at,
+    gone_at,
+    gone_how
+   FROM archive.article a
+  WHERE ((gone_at IS NOT NULL) AND (article_id IN ( SELECT d.article_id
+           FROM ((( SELECT f.outlet_id,
+                    f.url_digest
+                   FROM public.fetch_attempt f
+                  WHERE ((f.outcome = 'gone'::text) AND (f.role = 'article'::text))
+                UNION
+                 SELECT c_1.outlet_id,
+                    c_1.url_digest
+                   FROM (public.reading r
+                     JOIN public.capture c_1 ON ((c_1.id = r.capture_id)))
+                  WHERE (r.outcome = 'soft_404'::text)) said
+             JOIN public.capture c ON (((c.outlet_id = said.outlet_id) AND (c.url_digest = said.url_digest))))
+             JOIN public.document d ON ((d.capture_id = c.id))))));
+
+COMMENT ON VIEW archive.gone IS 'Articles that were taken down: each address of theirs now answers 404 or 410, or says that it is no more';
+
+COMMENT ON COLUMN archive.gone.article_id IS 'The article, whose last text archive.article keeps';
+
+COMMENT ON COLUMN archive.gone.outlet IS 'The outlet';
+
+COMMENT ON COLUMN archive.gone.url IS 'Canonical URL at which it was first seen';
+
+COMMENT ON COLUMN archive.gone.title IS 'Its last title';
+
+COMMENT ON COLUMN archive.gone.published_at IS 'When it was published, as its page said';
+
+COMMENT ON COLUMN archive.gone.first_seen_at IS 'When this archive first captured it';
+
+COMMENT ON COLUMN archive.gone.last_seen_at IS 'When it was last seen';
+
+COMMENT ON COLUMN archive.gone.gone_at IS 'When it was first seen to be gone';
+
+COMMENT ON COLUMN archive.gone.gone_how IS '404, 410, or notice: a page that says so (已删除) in its place';
+
 CREATE VIEW archive.mark AS
  SELECT a.of_article_id AS article_id,
     a.id AS document_id,
@@ -1130,15 +1500,6 @@ COMMENT ON COLUMN archive.model.bytes IS 'Size of its files';
 
 COMMENT ON COLUMN archive.model.in_use IS 'Whether pages are read with it from now on';
 
-CREATE TABLE public.reading (
-    capture_id bigint NOT NULL,
-    version_id integer NOT NULL,
-    outcome text NOT NULL,
-    detail text DEFAULT ''::text NOT NULL,
-    read_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT reading_outcome_check CHECK ((outcome = ANY (ARRAY['read'::text, 'not_text'::text, 'block_page'::text, 'captcha'::text, 'soft_404'::text, 'no_body'::text, 'too_complex'::text, 'timeout'::text, 'memory'::text, 'crashed'::text])))
-);
-
 CREATE VIEW archive.outcome AS
  SELECT o.name AS outlet,
     'fetch'::text AS stage,
@@ -1213,6 +1574,7 @@ CREATE TABLE public.frontier (
     lease_expires_at timestamp with time zone,
     discovered_at timestamp with time zone DEFAULT now() NOT NULL,
     finished_at timestamp with time zone,
+    key_digest bytea,
     CONSTRAINT frontier_check CHECK (((state = 'leased'::text) = (lease_token IS NOT NULL))),
     CONSTRAINT frontier_check1 CHECK (((state = 'refused'::text) = (reason <> ''::text))),
     CONSTRAINT frontier_role_check CHECK ((role = ANY (ARRAY['article'::text, 'part'::text, 'list'::text, 'feed'::text, 'robots'::text]))),
@@ -1346,11 +1708,11 @@ COMMENT ON COLUMN archive.paragraph.is_cut IS 'Whether the whole paragraph was c
 
 COMMENT ON COLUMN archive.paragraph.image IS 'URL of the picture that a caption belongs to, as the page names it; null for any other';
 
-CREATE VIEW public.visible_document AS
+CREATE VIEW public.sighting AS
  SELECT d.id,
-    c.id AS capture_id,
+    d.capture_id,
     d.version_id,
-    a.id AS article_id,
+    d.article_id,
     d.layout,
     d.charset,
     d.title,
@@ -1358,12 +1720,12 @@ CREATE VIEW public.visible_document AS
     d.origin,
     d.published_text,
     d.published_at,
-    COALESCE(r.clean_title, d.clean_title) AS clean_title,
-    COALESCE(r.clean_text, d.clean_text) AS clean_text,
-    COALESCE(r.folded, d.folded) AS folded,
+    d.clean_title,
+    d.clean_text,
+    d.folded,
     d.spun_score,
     d.outside_chars,
-    COALESCE(r.text_digest, d.text_digest) AS text_digest,
+    d.text_digest,
     d.kicker,
     d.subtitle,
     d.column_name,
@@ -1372,76 +1734,152 @@ CREATE VIEW public.visible_document AS
     d.date_quality,
     d.found_by,
     d.language,
-    t.text_id
-   FROM (((((public.capture c
-     JOIN public.article a ON (((a.outlet_id = c.outlet_id) AND (a.url_digest = c.url_digest))))
-     JOIN public.outlet o ON ((o.id = c.outlet_id)))
-     CROSS JOIN LATERAL ( SELECT d_1.id,
-            d_1.capture_id,
-            d_1.version_id,
-            d_1.article_id,
-            d_1.layout,
-            d_1.charset,
-            d_1.title,
-            d_1.byline,
-            d_1.origin,
-            d_1.published_text,
-            d_1.published_at,
-            d_1.clean_title,
-            d_1.clean_text,
-            d_1.folded,
-            d_1.spun_score,
-            d_1.outside_chars,
-            d_1.text_digest,
-            d_1.kicker,
-            d_1.subtitle,
-            d_1.column_name,
-            d_1.section,
-            d_1.editor,
-            d_1.date_quality,
-            d_1.found_by,
-            d_1.language
-           FROM public.document d_1
-          WHERE (d_1.capture_id = c.id)
-          ORDER BY (NOT (d_1.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, d_1.version_id DESC
-         LIMIT 1) d)
-     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
-     LEFT JOIN public.document_text t ON ((t.document_id = d.id)));
+    d.text_id,
+    d.title_key,
+    d.paragraph_keys,
+    c.outlet_id,
+    c.fetched_at AS seen_at
+   FROM (public.visible_document d
+     JOIN public.capture c ON ((c.id = d.capture_id)))
+  WHERE (c.role = 'article'::text)
+UNION ALL
+ SELECT d.id,
+    d.capture_id,
+    d.version_id,
+    d.article_id,
+    d.layout,
+    d.charset,
+    d.title,
+    d.byline,
+    d.origin,
+    d.published_text,
+    d.published_at,
+    d.clean_title,
+    d.clean_text,
+    d.folded,
+    d.spun_score,
+    d.outside_chars,
+    d.text_digest,
+    d.kicker,
+    d.subtitle,
+    d.column_name,
+    d.section,
+    d.editor,
+    d.date_quality,
+    d.found_by,
+    d.language,
+    d.text_id,
+    d.title_key,
+    d.paragraph_keys,
+    f.outlet_id,
+    f.fetched_at AS seen_at
+   FROM (public.visible_document d
+     JOIN public.fetch_attempt f ON ((f.capture_id = d.capture_id)))
+  WHERE (f.outcome = 'returned'::text);
+
+CREATE VIEW public.edited AS
+ SELECT s.id,
+    s.capture_id,
+    s.version_id,
+    s.article_id,
+    s.layout,
+    s.charset,
+    s.title,
+    s.byline,
+    s.origin,
+    s.published_text,
+    s.published_at,
+    s.clean_title,
+    s.clean_text,
+    s.folded,
+    s.spun_score,
+    s.outside_chars,
+    s.text_digest,
+    s.kicker,
+    s.subtitle,
+    s.column_name,
+    s.section,
+    s.editor,
+    s.date_quality,
+    s.found_by,
+    s.language,
+    s.text_id,
+    s.title_key,
+    s.paragraph_keys,
+    s.outlet_id,
+    s.seen_at,
+    p.id AS previous_id,
+    p.clean_title AS previous_title,
+    p.clean_text AS previous_text,
+    p.paragraph_keys AS previous_keys,
+        CASE
+            WHEN ((p.title_key IS NULL) OR (s.title_key IS NULL)) THEN (p.clean_title <> s.clean_title)
+            ELSE (p.title_key <> s.title_key)
+        END AS has_new_title,
+    (p.text_digest <> s.text_digest) AS has_new_text
+   FROM (public.sighting s
+     LEFT JOIN LATERAL ( SELECT p_1.id,
+            p_1.capture_id,
+            p_1.version_id,
+            p_1.article_id,
+            p_1.layout,
+            p_1.charset,
+            p_1.title,
+            p_1.byline,
+            p_1.origin,
+            p_1.published_text,
+            p_1.published_at,
+            p_1.clean_title,
+            p_1.clean_text,
+            p_1.folded,
+            p_1.spun_score,
+            p_1.outside_chars,
+            p_1.text_digest,
+            p_1.kicker,
+            p_1.subtitle,
+            p_1.column_name,
+            p_1.section,
+            p_1.editor,
+            p_1.date_quality,
+            p_1.found_by,
+            p_1.language,
+            p_1.text_id,
+            p_1.title_key,
+            p_1.paragraph_keys,
+            p_1.outlet_id,
+            p_1.seen_at
+           FROM public.sighting p_1
+          WHERE ((p_1.article_id = s.article_id) AND (ROW(p_1.seen_at, p_1.capture_id) < ROW(s.seen_at, s.capture_id)))
+          ORDER BY p_1.seen_at DESC, p_1.capture_id DESC
+         LIMIT 1) p ON (true));
 
 CREATE VIEW archive.revision AS
- SELECT article_id,
-    (row_number() OVER (PARTITION BY article_id ORDER BY fetched_at, capture_id))::integer AS revision,
-    fetched_at AS captured_at,
-    title,
-    text,
-    characters,
-    (characters - previous_characters) AS length_change,
-    capture_id,
-    document_id
-   FROM ( SELECT d.article_id,
-            c.fetched_at,
-            d.clean_title AS title,
-            d.clean_text AS text,
-            length(d.clean_text) AS characters,
-            d.capture_id,
-            d.id AS document_id,
-            d.text_digest,
-            d.clean_title,
-            lag(d.text_digest) OVER each_article AS previous_digest,
-            lag(d.clean_title) OVER each_article AS previous_title,
-            lag(length(d.clean_text)) OVER each_article AS previous_characters
-           FROM (public.visible_document d
-             JOIN public.capture c ON ((c.id = d.capture_id)))
-          WINDOW each_article AS (PARTITION BY d.article_id ORDER BY c.fetched_at, c.id)) looked
-  WHERE ((previous_digest IS NULL) OR (previous_digest <> text_digest) OR (previous_title <> clean_title));
+ SELECT e.article_id,
+        CASE
+            WHEN (e.previous_id IS NULL) THEN 1
+            ELSE (( SELECT count(*) AS count
+               FROM public.edited was
+              WHERE ((was.article_id = e.article_id) AND (ROW(was.seen_at, was.capture_id) <= ROW(e.seen_at, e.capture_id)) AND ((was.previous_id IS NULL) OR was.has_new_title OR was.has_new_text))))::integer
+        END AS revision,
+    e.seen_at AS captured_at,
+    e.clean_title AS title,
+    e.clean_text AS text,
+    length(e.clean_text) AS characters,
+    (length(e.clean_text) - length(e.previous_text)) AS length_change,
+    e.capture_id,
+    e.id AS document_id,
+    o.name AS outlet
+   FROM (public.edited e
+     JOIN public.outlet o ON ((o.id = e.outlet_id)))
+  WHERE ((e.previous_id IS NULL) OR e.has_new_title OR e.has_new_text);
 
-COMMENT ON VIEW archive.revision IS 'The texts that an article has had: a capture whose normalised text or title differs from the one before';
+COMMENT ON VIEW archive.revision IS 'The texts that an article has had: looks whose normalised text or title differs from the look before';
 
 COMMENT ON COLUMN archive.revision.article_id IS 'The article';
 
 COMMENT ON COLUMN archive.revision.revision IS 'Its revisions counted from 1';
 
-COMMENT ON COLUMN archive.revision.captured_at IS 'When this text was first captured';
+COMMENT ON COLUMN archive.revision.captured_at IS 'When this text was first seen, or was seen again after another';
 
 COMMENT ON COLUMN archive.revision.title IS 'Title of that revision';
 
@@ -1449,11 +1887,73 @@ COMMENT ON COLUMN archive.revision.text IS 'Clean text of that revision';
 
 COMMENT ON COLUMN archive.revision.characters IS 'Its length';
 
-COMMENT ON COLUMN archive.revision.length_change IS 'Length against the revision before, 0 where words were exchanged for as many; null for the first';
+COMMENT ON COLUMN archive.revision.length_change IS 'Length against the look before, 0 where words were exchanged for as many; null for the first';
 
 COMMENT ON COLUMN archive.revision.capture_id IS 'The capture that shows it';
 
 COMMENT ON COLUMN archive.revision.document_id IS 'The document that reads it';
+
+COMMENT ON COLUMN archive.revision.outlet IS 'The outlet';
+
+CREATE VIEW archive.revision_paragraph AS
+ SELECT e.article_id,
+    n.revision,
+    c.change,
+    c.paragraph,
+    c.previous_paragraph,
+        CASE c.change
+            WHEN 'title'::text THEN e.clean_title
+            ELSE now.words[(c.paragraph + 1)]
+        END AS text,
+        CASE c.change
+            WHEN 'title'::text THEN e.previous_title
+            ELSE past.words[(c.previous_paragraph + 1)]
+        END AS previous_text,
+    o.name AS outlet,
+    e.seen_at AS captured_at
+   FROM (((((public.edited e
+     JOIN public.outlet o ON ((o.id = e.outlet_id)))
+     CROSS JOIN LATERAL ( SELECT COALESCE(array_agg(COALESCE(r.paragraphs[(p.ordinal + 1)], p.clean, p.raw) ORDER BY p.ordinal), '{}'::text[]) AS words
+           FROM (public.paragraph p
+             LEFT JOIN public.reviewed r ON ((r.document_id = p.document_id)))
+          WHERE (p.document_id = e.id)) now)
+     CROSS JOIN LATERAL ( SELECT COALESCE(array_agg(COALESCE(r.paragraphs[(p.ordinal + 1)], p.clean, p.raw) ORDER BY p.ordinal), '{}'::text[]) AS words
+           FROM (public.paragraph p
+             LEFT JOIN public.reviewed r ON ((r.document_id = p.document_id)))
+          WHERE (p.document_id = e.previous_id)) past)
+     CROSS JOIN LATERAL ( SELECT (count(*))::integer AS revision
+           FROM public.edited was
+          WHERE ((was.article_id = e.article_id) AND (ROW(was.seen_at, was.capture_id) <= ROW(e.seen_at, e.capture_id)) AND ((was.previous_id IS NULL) OR was.has_new_title OR was.has_new_text))) n)
+     CROSS JOIN LATERAL ( SELECT 'title'::text AS change,
+            NULL::integer AS paragraph,
+            NULL::integer AS previous_paragraph
+          WHERE e.has_new_title
+        UNION ALL
+         SELECT paragraph_changes.change,
+            paragraph_changes.paragraph,
+            paragraph_changes.previous_paragraph
+           FROM archive.paragraph_changes(past.words, e.previous_keys, now.words, e.paragraph_keys) paragraph_changes(change, paragraph, previous_paragraph)) c)
+  WHERE ((e.previous_id IS NOT NULL) AND (e.has_new_title OR e.has_new_text));
+
+COMMENT ON VIEW archive.revision_paragraph IS 'What a revision changed against the one before, paragraph by paragraph; white space, punctuation, width and script are no change';
+
+COMMENT ON COLUMN archive.revision_paragraph.article_id IS 'The article';
+
+COMMENT ON COLUMN archive.revision_paragraph.revision IS 'The revision that shows the change: its number in archive.revision, from 2';
+
+COMMENT ON COLUMN archive.revision_paragraph.change IS 'title, added, removed, changed, moved, merged (previous_paragraph went into paragraph, which holds more) or split (paragraph was taken out of previous_paragraph)';
+
+COMMENT ON COLUMN archive.revision_paragraph.paragraph IS 'Place in this revision, from 0; null for a title and for what was removed';
+
+COMMENT ON COLUMN archive.revision_paragraph.previous_paragraph IS 'Place in the revision before; null for a title and for what was added';
+
+COMMENT ON COLUMN archive.revision_paragraph.text IS 'What it says now; null for what was removed';
+
+COMMENT ON COLUMN archive.revision_paragraph.previous_text IS 'What it said before; null for what was added';
+
+COMMENT ON COLUMN archive.revision_paragraph.outlet IS 'The outlet';
+
+COMMENT ON COLUMN archive.revision_paragraph.captured_at IS 'When the change was first seen';
 
 CREATE VIEW archive.run AS
  SELECT r.id AS run_id,
@@ -1506,6 +2006,82 @@ COMMENT ON COLUMN archive.run.unchanged IS 'Pages that showed what the archive h
 COMMENT ON COLUMN archive.run.refused IS 'URLs refused by robots.txt, by our own rules or by the site';
 
 COMMENT ON COLUMN archive.run.failed IS 'Fetches that failed, and pages that are gone';
+
+CREATE TABLE public.series_link (
+    a bigint NOT NULL,
+    b bigint NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT series_link_check CHECK ((a < b)),
+    CONSTRAINT series_link_reason_check CHECK ((reason = ANY (ARRAY['announced'::text, 'numbered'::text, 'cited'::text, 'column'::text])))
+);
+
+CREATE VIEW public.series_step AS
+ SELECT own.article_id,
+    other.article_id AS next_article_id
+   FROM ((public.document own
+     JOIN ( SELECT series_link.a,
+            series_link.b
+           FROM public.series_link
+        UNION ALL
+         SELECT series_link.b,
+            series_link.a
+           FROM public.series_link) l ON ((l.a = own.id)))
+     JOIN public.document other ON ((other.id = l.b)))
+  WHERE ((EXISTS ( SELECT
+           FROM public.current_document c
+          WHERE ((c.of_article_id = own.article_id) AND (c.id = own.id)))) AND (EXISTS ( SELECT
+           FROM public.current_document c
+          WHERE ((c.of_article_id = other.article_id) AND (c.id = other.id)))) AND (NOT (EXISTS ( SELECT
+           FROM public.copied_article k
+          WHERE (k.article_id = own.article_id)))) AND (NOT (EXISTS ( SELECT
+           FROM public.copied_article k
+          WHERE (k.article_id = other.article_id)))));
+
+CREATE VIEW archive.series AS
+ SELECT chain.series_id,
+    own.article_id,
+    chain.outlet,
+    chain.part,
+    chain.parts,
+    chain.title,
+    chain.published_at
+   FROM (( SELECT DISTINCT series_step.article_id
+           FROM public.series_step) own
+     CROSS JOIN LATERAL ( WITH RECURSIVE reached(article_id) AS (
+                 SELECT own.article_id
+                UNION
+                 SELECT s.next_article_id
+                   FROM (reached r_1
+                     JOIN public.series_step s USING (article_id))
+                )
+         SELECT c.of_article_id AS article_id,
+            min(c.of_article_id) OVER () AS series_id,
+            o.name AS outlet,
+            (row_number() OVER (ORDER BY h.part, h.dated_at, c.of_article_id))::integer AS part,
+            (count(*) OVER ())::integer AS parts,
+            c.clean_title AS title,
+            c.published_at
+           FROM (((reached r
+             JOIN public.current_document c ON ((c.of_article_id = r.article_id)))
+             JOIN public.headline h ON ((h.document_id = c.id)))
+             JOIN public.outlet o ON ((o.id = c.outlet_id)))) chain)
+  WHERE ((chain.article_id = own.article_id) AND (chain.parts <= 24));
+
+COMMENT ON VIEW archive.series IS 'Articles of one outlet that are parts of one series: within seven days of each other they cite one another, are numbered, or share column, reporter and a rare word of the title. One row a part';
+
+COMMENT ON COLUMN archive.series.series_id IS 'The series: the smallest article_id of its parts';
+
+COMMENT ON COLUMN archive.series.article_id IS 'The part';
+
+COMMENT ON COLUMN archive.series.outlet IS 'Its outlet';
+
+COMMENT ON COLUMN archive.series.part IS 'Its place, from 1: by the number in the title, or else by time';
+
+COMMENT ON COLUMN archive.series.parts IS 'How many parts of the series the archive holds';
+
+COMMENT ON COLUMN archive.series.title IS 'Title of the part';
+
+COMMENT ON COLUMN archive.series.published_at IS 'When it was published, as its page says';
 
 CREATE TABLE public.snapshot (
     id integer NOT NULL,
@@ -1744,7 +2320,7 @@ ALTER TABLE public.version ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 ALTER TABLE ONLY public.article
-    ADD CONSTRAINT article_outlet_id_url_digest_key UNIQUE (outlet_id, url_digest);
+    ADD CONSTRAINT article_outlet_id_key_digest_key UNIQUE (outlet_id, key_digest);
 
 ALTER TABLE ONLY public.article
     ADD CONSTRAINT article_pkey PRIMARY KEY (id);
@@ -1779,11 +2355,20 @@ ALTER TABLE ONLY public.frontier
 ALTER TABLE ONLY public.frontier
     ADD CONSTRAINT frontier_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.headline
+    ADD CONSTRAINT headline_pkey PRIMARY KEY (document_id);
+
 ALTER TABLE ONLY public.leader
     ADD CONSTRAINT leader_pkey PRIMARY KEY (only_row);
 
+ALTER TABLE ONLY public.likeness
+    ADD CONSTRAINT likeness_pkey PRIMARY KEY (cited, title);
+
 ALTER TABLE ONLY public.mark
     ADD CONSTRAINT mark_pkey PRIMARY KEY (document_id, ordinal);
+
+ALTER TABLE ONLY public.mention
+    ADD CONSTRAINT mention_pkey PRIMARY KEY (document_id, ordinal, name);
 
 ALTER TABLE ONLY public.model_choice
     ADD CONSTRAINT model_choice_pkey PRIMARY KEY (id);
@@ -1839,6 +2424,9 @@ ALTER TABLE ONLY public.run
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_pkey PRIMARY KEY (outlet_id);
 
+ALTER TABLE ONLY public.series_link
+    ADD CONSTRAINT series_link_pkey PRIMARY KEY (a, b);
+
 ALTER TABLE ONLY public.shingle
     ADD CONSTRAINT shingle_pkey PRIMARY KEY (hash, text_id);
 
@@ -1869,6 +2457,10 @@ ALTER TABLE ONLY public.witness
 ALTER TABLE ONLY public.witness
     ADD CONSTRAINT witness_snapshot_id_shape_key_key UNIQUE (snapshot_id, shape, key);
 
+CREATE INDEX article_url ON public.article USING btree (outlet_id, url_digest);
+
+CREATE INDEX capture_article ON public.capture USING btree (fetched_at) WHERE (role = 'article'::text);
+
 CREATE INDEX capture_outlet ON public.capture USING btree (outlet_id, id);
 
 CREATE INDEX citation_title ON public.citation USING btree (md5(cited_title));
@@ -1887,12 +2479,13 @@ CREATE INDEX document_text_pending ON public.document_text USING btree (document
 
 CREATE INDEX document_text_text ON public.document_text USING btree (text_id);
 
-CREATE INDEX document_title ON public.document USING btree (md5(split_part(folded, '
-'::text, 1)));
-
 CREATE INDEX fetch_attempt_capture ON public.fetch_attempt USING btree (capture_id, fetched_at);
 
+CREATE INDEX fetch_attempt_gone ON public.fetch_attempt USING btree (outlet_id, url_digest) WHERE ((outcome = 'gone'::text) AND (role = 'article'::text));
+
 CREATE INDEX fetch_attempt_outlet ON public.fetch_attempt USING btree (outlet_id, fetched_at);
+
+CREATE INDEX fetch_attempt_returned ON public.fetch_attempt USING btree (fetched_at) WHERE (outcome = 'returned'::text);
 
 CREATE INDEX fetch_attempt_run ON public.fetch_attempt USING btree (run_id, outcome);
 
@@ -1900,9 +2493,17 @@ CREATE INDEX fetch_attempt_url ON public.fetch_attempt USING btree (outlet_id, u
 
 CREATE INDEX frontier_due ON public.frontier USING btree (outlet_id, due_at, id) WHERE (state = 'pending'::text);
 
+CREATE INDEX frontier_key ON public.frontier USING btree (outlet_id, key_digest) WHERE (key_digest IS NOT NULL);
+
 CREATE INDEX frontier_leased ON public.frontier USING btree (outlet_id) WHERE (state = 'leased'::text);
 
 CREATE INDEX frontier_recheck ON public.frontier USING btree (outlet_id, due_at) WHERE (state = 'done'::text);
+
+CREATE INDEX headline_outlet ON public.headline USING btree (outlet_id, dated_at);
+
+CREATE INDEX headline_title ON public.headline USING btree (title);
+
+CREATE INDEX likeness_title ON public.likeness USING btree (title);
 
 CREATE INDEX mark_doubt ON public.mark USING btree ((
 CASE kind
@@ -1912,18 +2513,23 @@ END), document_id, ordinal) WHERE (kind = ANY (ARRAY['boilerplate'::text, 'off_t
 
 CREATE INDEX mark_kind ON public.mark USING btree (kind, rule);
 
+CREATE INDEX mention_name ON public.mention USING btree (name, dated_at);
+
 CREATE INDEX part_open ON public.part USING btree (outlet_id, url_digest) WHERE (NOT settled);
+
+CREATE INDEX reading_gone ON public.reading USING btree (capture_id) WHERE (outcome = 'soft_404'::text);
 
 CREATE INDEX reading_version ON public.reading USING btree (version_id, outcome);
 
 CREATE INDEX relation_b ON public.relation USING btree (b, a);
 
+CREATE INDEX reviewed_citations ON public.reviewed USING gin (citations);
+
 CREATE INDEX reviewed_grams ON public.reviewed USING gin (public.grams(folded));
 
-CREATE INDEX reviewed_title ON public.reviewed USING btree (md5(split_part(folded, '
-'::text, 1)));
-
 CREATE INDEX run_outlet ON public.run USING btree (outlet_id, id DESC);
+
+CREATE INDEX series_link_b ON public.series_link USING btree (b, a);
 
 CREATE INDEX text_cluster ON public.text USING btree (cluster_id);
 
@@ -1992,8 +2598,20 @@ ALTER TABLE ONLY public.frontier
 ALTER TABLE ONLY public.frontier
     ADD CONSTRAINT frontier_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
 
+ALTER TABLE ONLY public.headline
+    ADD CONSTRAINT headline_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article(id);
+
+ALTER TABLE ONLY public.headline
+    ADD CONSTRAINT headline_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.headline
+    ADD CONSTRAINT headline_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
 ALTER TABLE ONLY public.mark
     ADD CONSTRAINT mark_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mention
+    ADD CONSTRAINT mention_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.document(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.model_choice
     ADD CONSTRAINT model_choice_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.model(id);
@@ -2054,6 +2672,12 @@ ALTER TABLE ONLY public.run
 
 ALTER TABLE ONLY public.schedule
     ADD CONSTRAINT schedule_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);
+
+ALTER TABLE ONLY public.series_link
+    ADD CONSTRAINT series_link_a_fkey FOREIGN KEY (a) REFERENCES public.document(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_link
+    ADD CONSTRAINT series_link_b_fkey FOREIGN KEY (b) REFERENCES public.document(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.version
     ADD CONSTRAINT version_outlet_id_fkey FOREIGN KEY (outlet_id) REFERENCES public.outlet(id);

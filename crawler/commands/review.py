@@ -23,9 +23,10 @@ from crawler.labels import label
 from crawler.relate import relate_documents
 from crawler.review import Review, Word, WrongReview, decide, open_review
 from pipelines.decisions import Decision
+from pipelines.identity import article_key
 from pipelines.model import SPUN
 from pipelines.urls import canonical_url
-from storage import decisions, document_texts, documents
+from storage import articles, decisions, document_texts
 from storage.errors import UnknownArticle
 from storage.marks import doubtful
 
@@ -117,7 +118,7 @@ def find_article(conn: Connection, article: str) -> int:
         url = canonical_url(article, source)
     except ValueError as error:
         raise ConfigError(f"{article}: {error}") from None
-    found = documents.articles_of_url(conn, outlet=source.name, url=url)
+    found = articles.of_url(conn, outlet=source.name, url=url, key=article_key(url, source))
     if not found:
         raise UnknownArticle(f"the archive holds no article at {url}")
     if len(found) > 1:

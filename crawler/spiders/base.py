@@ -17,6 +17,7 @@ from crawler.captures import latency_ms, to_capture
 from crawler.config import find_source
 from crawler.outcomes import RobotsUnreachable, failure_outcome, status_outcome
 from crawler.writer import DatabaseLost
+from pipelines.identity import capture_key
 from pipelines.links import find_links
 from pipelines.model import Capture, FetchOutcome, Link, Role, Source
 from pipelines.urls import canonical_url
@@ -86,16 +87,19 @@ class OutletSpider(Spider):
         outcome = status_outcome(response.status, conditional=bool(held.etag or held.last_modified))
         capture = None
         links: tuple[Link, ...] = ()
+        key = ""
         if outcome is None or outcome is FetchOutcome.BLOCKED:
             capture = to_capture(response, outlet=self.source.name, url=held.url, role=held.role)
         if outcome is None and capture is not None:
             links = await asyncio.to_thread(self._find_links, capture)
+            key = capture_key(capture, self.source) if held.role is Role.ARTICLE else ""
         yield self.to_fetch(
             held,
             run=self._run(),
             outcome=outcome,
             status=response.status,
             capture=capture,
+            key=key,
             links=links,
             duration_ms=latency_ms(response),
         )

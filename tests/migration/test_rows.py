@@ -27,7 +27,7 @@ insert into paragraph (document_id, ordinal, kind, raw) values (1, 0, 'text', 'æ
 """
 NEW = {
     "kicker": "", "subtitle": "", "column_name": "", "section": "", "editor": "", "date_quality": "none",
-    "language": "", "found_by": {},
+    "language": "", "found_by": {}, "gone_at": None, "gone_how": None,
 }  # fmt: skip
 
 
