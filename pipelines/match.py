@@ -65,15 +65,17 @@ class Relation:
 _MIN_LENGTH = 60
 #: Characters around a text that are no other article: a dateline, a byline, a tail.
 _FRAME = 100
-#: Per mille of the shorter text that an edited copy keeps, and, of what is no passage of its own, a reworded one.
-_NEAR, _SPUN = 660, 350
-#: Words swapped for every thousand shingles: rewording leaves 14 to 70, editing fewer than 10. And at least so many.
-_SWAPS, _FEW_SWAPS = 12, 4
-#: Per mille of a reworded text that is in the other one too, passage by passage and in one order within each.
-_COMMON = 550
-#: Per mille of the facts of a text that its original states too. Notices written to one pattern (a session each month,
-#: an obituary, tomorrow's weather) read like copies of one another, but their dates and numbers differ.
-_FACTS = 850
+#: Per mille of the shorter text's shingles that an edited copy keeps, and a reworded one.
+_NEAR, _SPUN = 660, 300
+#: Words swapped for every thousand characters: rewording leaves 10 to 70, editing fewer. And at least so many.
+_SWAPS, _FEW_SWAPS = 10, 3
+#: Per mille of the shorter text that a reworded one has too, passage by passage with words swapped; and what is enough
+#: beside so many facts that both state.
+_COMMON, _COMMON_WITH_FACTS, _MANY_FACTS = 700, 520, 4
+#: Per mille of the facts in these passages that both state, for numbers, ordinals and Latin words are left as they are
+#: by who swaps words. Notices of one pattern (a session each month, an obituary, tomorrow's weather) read like copies
+#: of one another, but it is their facts that differ: in a reworded copy only one swap of several touches a fact.
+_FACTS, _SWAPS_A_FACT = 850, 6
 #: An edited copy may have a fact or two of its own: a figure put right, the day of its dateline.
 _NEW_FACTS = 2
 _FACT = re.compile(
@@ -112,34 +114,37 @@ def _judge(overlap: Overlap) -> tuple[PairKind, int] | None:
     held, total = overlap.held, len(overlap.places)
     common = sum(chain.end - chain.start for chain in overlap.chains)
     swaps = sum(chain.swaps for chain in overlap.chains)
+    known, new = _facts(overlap)
+    agreed = 1000 * known >= _FACTS * (known + new) or swaps >= _SWAPS_A_FACT * new
     if swaps >= _FEW_SWAPS and 1000 * swaps >= _SWAPS * common:
-        reworded = held >= _SPUN and 1000 * common >= _COMMON * total
-        return (PairKind.SPUN, held) if reworded and _states_its_facts(overlap) else None
-    return (PairKind.NEAR, held) if held >= _NEAR and _states_its_facts(overlap) else None
+        share = 1000 * common // total
+        reworded = share >= _COMMON or (share >= _COMMON_WITH_FACTS and known >= _MANY_FACTS)
+        return (PairKind.SPUN, held) if reworded and agreed and held >= _SPUN else None
+    return (PairKind.NEAR, held) if held >= _NEAR and (agreed or (new <= _NEW_FACTS and known >= new)) else None
 
 
-def _states_its_facts(overlap: Overlap) -> bool:
-    """Whether the longer text states the facts of what the two have in common: rewording by synonyms leaves them."""
+def _facts(overlap: Overlap) -> tuple[int, int]:
+    """Of the facts in what two texts have in common: how many the longer one states, and how many it does not."""
     facts = {fact[0] for fact in _FACT.finditer(overlap.short.bare) if overlap.is_common(*fact.span())}
     known = facts.intersection(_FACT.findall(overlap.long.bare))
-    new = len(facts) - len(known)
-    return 1000 * len(known) >= _FACTS * len(facts) or (new <= _NEW_FACTS and len(known) >= 3 * new)
+    return len(known), len(facts) - len(known)
 
 
 def match(items: Iterable[Comparable]) -> list[Pair]:
-    """Every related pair, in order of a, b; each pair once. Texts with one id are not compared."""
-    ids, texts, index = [], [], _Index()
+    """Every related pair, in order of a, b; each pair once. Texts with one id are not compared.
+
+    Short texts come first: a long one asks for what it may hold, whichever was given first.
+    """
+    texts = sorted(((prepare(item.text), item.id) for item in items), key=lambda one: (len(one[0].bare), one[1]))
+    index = _Index()
     pairs = []
-    for item in items:
-        ids.append(item.id)
-        texts.append(prepare(item.text))
-        mine = len(texts) - 1
-        for other in index.find(texts[mine].bare):
-            relation = relate(texts[mine], texts[other]) if ids[mine] != ids[other] else None
+    for mine, my_id in texts:
+        for other, its_id in (texts[at] for at in index.find(mine.bare)):
+            relation = relate(mine, other) if my_id != its_id else None
             if relation is not None:
-                a, b = sorted((ids[mine], ids[other]))
+                a, b = sorted((my_id, its_id))
                 pairs.append(Pair(a=a, b=b, kind=relation.kind, score=relation.score))
-        index.add(texts[mine].bare)
+        index.add(mine.bare)
     return sorted(pairs, key=lambda pair: (pair.a, pair.b))
 
 

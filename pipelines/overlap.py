@@ -99,12 +99,14 @@ class Overlap:
         if not len(firm):
             return ()
         between = np.diff(firm) - 1
-        shifts = np.abs(np.diff(self.places[firm] - firm))
-        linked = (between <= GAP) & (shifts <= _SHIFT)
-        swapped = np.concatenate(([0], np.cumsum(linked & (between > 0))))
+        shifts = np.diff(self.places[firm] - firm)
+        linked = (between <= GAP) & (np.abs(shifts) <= _SHIFT)
+        # Characters put in or left out alone leave a gap of four, in one text or the other: no word stands for another.
+        swapped = linked & (between >= SHINGLE) & (between + shifts >= SHINGLE)
+        swaps = np.concatenate(([0], np.cumsum(swapped)))
         ends = np.append(np.flatnonzero(~linked), len(firm) - 1)
         begins = np.concatenate(([0], ends[:-1] + 1))
-        found = zip(firm[begins], firm[ends] + 1, swapped[ends] - swapped[begins], strict=True)
+        found = zip(firm[begins], firm[ends] + 1, swaps[ends] - swaps[begins], strict=True)
         return [Chain(*map(int, chain)) for chain in found if chain[1] - chain[0] >= _CHAIN]
 
     def is_common(self, start: int, end: int) -> bool:

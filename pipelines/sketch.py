@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from pipelines.shingles import Hashes, hash_shingles
 
-#: Longer than the shingles that verify: fewer are stock phrases (党的十八大以来), and reworded copies have such runs too.
+#: Longer than the shingles that verify: fewer are stock phrases (党的十八大以来), and reworded copies have them too.
 SKETCHED = 7
 #: Kept of a text where the shares below let it, and never more than.
 _KEPT, _MOST_KEPT = 44, 600
 #: Of 1,024 shingles: the least and most that are kept of a text, and what a text asks by at least.
-_SPARSE, _DENSE, _ASKED = 40, 512, 128
+_SPARSE, _DENSE, _ASKED = 40, 512, 192
 #: A very long text asks by no more than about this many.
 _MOST_ASKED = 1200
 _WHOLE, _HALF = 1 << 32, np.uint64(32)
