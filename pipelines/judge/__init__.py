@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pipelines.judge.boilerplate import find_boilerplate, is_farms
 from pipelines.judge.captions import find_captions
 from pipelines.judge.echo import find_echoes
+from pipelines.judge.features import read_chinese
 from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
 from pipelines.judge.reading import Article, read_article
 from pipelines.judge.replaced import find_replaced_names
 from pipelines.judge.spun import find_spun_words
-from pipelines.judge.titles import find_title_keywords
+from pipelines.judge.titles import find_mismatch, find_title_keywords
 from pipelines.judge.witness import find_witnessed
 from pipelines.judge_model import JudgeModel
 from pipelines.model import CUTS, SPUN, Mark, MarkField, Paragraph
@@ -41,13 +42,14 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     farmed = bool(injected) or score >= SPUN
     frame, witnessed = find_boilerplate(article), find_witnessed(article, model, injected)
     echoes = find_echoes(article, farmed=farmed)
-    offtopic = find_offtopic(article, _whole(frame + echoes + witnessed, article), model, farmed=farmed)
+    reading = read_chinese(article, _whole(frame + echoes + witnessed, article), model)
+    offtopic = find_offtopic(article, reading, model, farmed=farmed)
     stuffed = find_title_keywords(article) if not any(mark.field == MarkField.TITLE for mark in injected) else []
     if offtopic or _whole(witnessed, article) or stuffed or is_farms(article, frame):
         echoes = find_echoes(article, farmed=True)
     gone = _whole(frame + echoes, article) | {mark.paragraph for mark in offtopic}
     inside = [mark for mark in injected + witnessed if mark.paragraph is None or mark.paragraph not in gone]
-    labels = find_captions(article) + find_replaced_names(article, model)
+    labels = find_captions(article) + find_replaced_names(article, model) + find_mismatch(article, reading)
     marks = labels + frame + echoes + stuffed + inside + offtopic + spun
     return Judgement(marks=tuple(sorted(marks, key=_place)), spun_score=score)
 

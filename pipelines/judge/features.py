@@ -5,6 +5,7 @@ article holds little elsewhere, and which are about something else than the rest
 counts as a text that the others share pairs with.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +16,13 @@ from pipelines.judge.cover import cover, cover_far, share
 from pipelines.judge.reading import Article, Line
 from pipelines.judge.space import CROWD_LENGTH, Array, Held, Space, cosines, find_rows, hold, point
 from pipelines.judge.traits import count_persons, count_promo, count_talk_and_plain
+from pipelines.judge_model import JudgeModel
 
 #: A shorter paragraph holds too little to be judged by.
 LONG = 30
+_HANZI = re.compile("[\u4e00-\u9fff]")
+#: With more paragraphs it is no article but a book.
+_MOST = 1000
 #: A stranger: of its pairs, of its rare pairs, of the title's pairs at most so much (per mille) stands elsewhere in the
 #: article, or in it; and it fits the rest so much worse than the middle one of the paragraphs, if there are more than
 #: so many: the middle of fewer says little.
@@ -101,6 +106,17 @@ def read_lines(article: Article, skipped: Collection[int | None], space: Space) 
     held = hold([article.folded_title, *(line.folded for line in lines)])
     judged = np.array([may_be_judged(line) for line in lines], dtype=bool)
     return Reading(lines, judged, space, held, find_rows(space, held))
+
+
+def read_chinese(article: Article, skipped: Collection[int | None], model: JudgeModel) -> Reading | None:
+    """The same, of an article that the statistics can say anything of: it is in Chinese, and no book."""
+    if (
+        model.space is None
+        or len(article.lines) > _MOST
+        or not any(_HANZI.search(line.folded) for line in article.lines)
+    ):
+        return None
+    return read_lines(article, skipped, model.space)
 
 
 def find_strangers(reading: Reading, left: Array) -> dict[int, dict[str, int]]:

@@ -6,12 +6,11 @@ matches, creams) decide. Surest first; each cut is taken out before the rest is 
 paragraphs vouch for one another.
 """
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
-from pipelines.judge.features import Reading, find_strangers, may_be_judged, read_lines
+from pipelines.judge.features import Reading, find_strangers
 from pipelines.judge.reading import Article, mark_body
 from pipelines.judge.space import Array
 from pipelines.judge.subjects import has_subject, likely_subjects, subject_words
@@ -20,9 +19,8 @@ from pipelines.judge.trees import Forest, most_points, narrow
 from pipelines.judge_model import JudgeModel
 from pipelines.model import Mark, MarkKind
 
-_HANZI = re.compile("[\u4e00-\u9fff]")
-#: With fewer paragraphs there is no article to compare with; with more it is no article but a book.
-_FEWEST, _MOST = 4, 1000
+#: With fewer paragraphs there is no article to compare with.
+_FEWEST = 4
 #: An article of which more than one paragraph in this many looks out of place is a roundup: nothing is cut.
 _SHARE = 3
 #: A page that carries a keyword or was reworded is a farm's: there an inserted paragraph is likelier by so many points.
@@ -37,18 +35,14 @@ _FEW = 3
 _STRANGE = (0, 0, 0, 1500, 3000, 4500, 6000, 7500)
 
 
-def find_offtopic(article: Article, skipped: Collection[int | None], model: JudgeModel, *, farmed: bool) -> list[Mark]:
+def find_offtopic(article: Article, reading: Reading | None, model: JudgeModel, *, farmed: bool) -> list[Mark]:
     """Cut whole paragraphs that fit the article no better than they would fit anywhere."""
-    judged = [line for line in article.lines if line.index not in skipped and may_be_judged(line)]
-    if model.space is None or model.forest is None or not _FEWEST <= len(judged) <= len(article.lines) <= _MOST:
+    if reading is None or model.forest is None or (judged := int(reading.judged.sum())) < _FEWEST:
         return []
-    if not any(_HANZI.search(line.folded) for line in judged):
-        return []
-    reading = read_lines(article, skipped, model.space)
     left = np.ones(len(reading.lines), dtype=bool)
     marks: list[Mark] = []
     limit = model.tree_limit - _FARMED * farmed
-    while len(marks) * _SHARE <= len(judged):
+    while len(marks) * _SHARE <= judged:
         found = _find_oddest(article, reading, left, model.forest, limit)
         if found is None:
             return marks

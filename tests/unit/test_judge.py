@@ -4,11 +4,13 @@ import json
 import random
 from collections.abc import Sequence
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from demo.site import truth
 from pipelines.judge import SPUN, judge
 from pipelines.judge.injection import read_page
 from pipelines.judge.model import load_model
@@ -129,6 +131,21 @@ def test_a_record_is_answered_in_offsets_as_given() -> None:
 def test_a_record_without_paragraphs_is_refused() -> None:
     with pytest.raises(ValueError, match="paragraphs"):
         judge_record({"id": "x", "title": "", "paragraphs": "text"}, MODEL)
+
+
+def test_titles_of_other_articles_are_labelled_and_cut_nothing() -> None:
+    stories = {fact.title: fact.paragraphs for fact in truth().values() if sum(map(len, fact.paragraphs)) >= 300}
+    titles = list(stories)
+    own = [title for title in titles if "title_mismatch" in {mark.rule for mark in read(stories[title], title)}]
+    swapped = [
+        mark
+        for title, other in pairwise(titles)
+        for mark in read(stories[title], other)
+        if mark.rule == "title_mismatch"
+    ]
+    assert own == []
+    assert len(swapped) * 4 >= len(titles)
+    assert {(mark.kind, mark.field) for mark in swapped} == {(MarkKind.SUSPECT, MarkField.TITLE)}
 
 
 def test_a_caption_is_never_cut() -> None:
