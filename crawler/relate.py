@@ -81,7 +81,9 @@ def file_text(conn: Connection, document_id: int) -> None:
     held = document_texts.lock(conn, document_id)
     if held is None:
         return
-    document_texts.place(conn, document_id, _file(conn, held.words).id)
+    text = _file(conn, held.words)
+    document_texts.place(conn, document_id, text.id)
+    clusters.begin(conn, text.id, document_id)
     file_citations(conn, document_id)
 
 
@@ -114,9 +116,9 @@ def relate_text(conn: Connection, document_id: int) -> None:
 def _relate(conn: Connection, text: Filed, words: str) -> tuple[set[int], set[int]]:
     """Write a text's relations; returns the texts that it joined and that it left."""
     known = relations.others(conn, text.id)
-    wanted = {*_candidates(conn, text, words), *known}
-    said = filed.words(conn, sorted(wanted))
     mine = prepare(words)
+    wanted = {*_candidates(conn, text, mine.bare), *known}
+    said = filed.words(conn, sorted(wanted))
     related = {
         other: found
         for other, its_words in said.items()
@@ -129,15 +131,14 @@ def _relate(conn: Connection, text: Filed, words: str) -> tuple[set[int], set[in
     return after - before, before - after
 
 
-def _candidates(conn: Connection, text: Filed, words: str) -> list[int]:
+def _candidates(conn: Connection, text: Filed, bare: str) -> list[int]:
     if text.characters < SHORTEST:
         return []
-    plain = "".join(bare_lines(words))
     return filed.candidates(
         conn,
         text_id=text.id,
-        text_digest=fingerprint(words).text_digest,
-        hashes=asked(plain),
+        text_digest=text.text_digest,
+        hashes=asked(bare),
         least_shared=MIN_SHARED,
         most_sharing=MOST_SHARING,
         limit=MOST_COMPARED,

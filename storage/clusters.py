@@ -1,6 +1,7 @@
 """Clusters: texts that are copies of one another, directly or through others. Column `cluster_id` of table `text`.
 
-A cluster's number is its smallest text's. Of two workers that change clusters at once, one waits until the other commits.
+A cluster's number is its smallest text's; a text that never had a copy is in none. Of two workers that change clusters
+at once, one waits until the other commits.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,14 +17,28 @@ def lock(conn: Connection) -> None:
 
 
 def join(conn: Connection, text_ids: Sequence[int]) -> None:
-    """Make one cluster of those of some texts. The caller holds the lock."""
+    """Make one cluster of some texts and theirs. The caller holds the lock."""
     conn.execute(
         """
-        with joined as (select distinct cluster_id from text where id = any(%s))
-        update text set cluster_id = (select min(cluster_id) from joined)
-        where cluster_id in (select cluster_id from joined where cluster_id > (select min(cluster_id) from joined))
+        with joined as (select id, cluster_id from text where id = any(%(texts)s)),
+            smallest as (select min(least(id, cluster_id)) as id from joined)
+        update text set cluster_id = smallest.id from smallest
+        where (text.id = any(%(texts)s) or text.cluster_id in (select cluster_id from joined))
+            and text.cluster_id is distinct from smallest.id
         """,
-        [list(text_ids)],
+        {"texts": list(text_ids)},
+    )
+
+
+def begin(conn: Connection, text_id: int, document_id: int) -> None:
+    """Make a cluster of a text that another article than this document's has too. The caller holds the text."""
+    conn.execute(
+        """
+        update text set cluster_id = id where id = %(text)s and cluster_id is null and exists (
+            select from document_text t join document d on d.id = t.document_id
+            where t.text_id = %(text)s and d.article_id <> (select article_id from document where id = %(document)s))
+        """,
+        {"text": text_id, "document": document_id},
     )
 
 

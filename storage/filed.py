@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg import Connection
 
@@ -11,6 +12,8 @@ class Filed:
     """A text as it is filed."""
 
     id: int
+    #: sha256 of its bare form, lines joined.
+    text_digest: bytes
     #: Of its bare form.
     characters: int
     #: The matcher that worked out its relations; None: nobody did.
@@ -20,29 +23,32 @@ class Filed:
 def find(conn: Connection, lines_digest: bytes) -> Filed | None:
     """Return the text of that digest, and keep others from abandoning it meanwhile."""
     row = conn.execute(
-        "select id, characters, matcher from text where lines_digest = %s for no key update", [lines_digest]
+        "select id, text_digest, characters, matcher from text where lines_digest = %s for no key update",
+        [lines_digest],
     ).fetchone()
-    return Filed(id=row[0], characters=row[1], matcher=row[2]) if row else None
+    return _filed(row) if row else None
 
 
 def load(conn: Connection, text_id: int) -> Filed:
     """Return a text."""
-    row = conn.execute("select id, characters, matcher from text where id = %s", [text_id]).fetchone()
+    row = conn.execute("select id, text_digest, characters, matcher from text where id = %s", [text_id]).fetchone()
     assert row is not None
-    return Filed(id=row[0], characters=row[1], matcher=row[2])
+    return _filed(row)
 
 
-def insert(conn: Connection, *, lines_digest: bytes, text_digest: bytes, characters: int) -> bool:
-    """File a text, a cluster of its own; False where another worker has just done so."""
-    done = conn.execute(
+def _filed(row: tuple[Any, ...]) -> Filed:
+    return Filed(id=row[0], text_digest=row[1], characters=row[2], matcher=row[3])
+
+
+def insert(conn: Connection, *, lines_digest: bytes, text_digest: bytes, characters: int) -> None:
+    """File a text, unless another worker has just done so."""
+    conn.execute(
         """
-        insert into text (id, lines_digest, text_digest, characters, cluster_id)
-        select number, %s, %s, %s, number from nextval('text_id_seq') as number
+        insert into text (lines_digest, text_digest, characters) values (%s, %s, %s)
         on conflict (lines_digest) do nothing
         """,
         [lines_digest, text_digest, characters],
     )
-    return done.rowcount == 1
 
 
 def add_shingles(conn: Connection, text_id: int, hashes: Sequence[int]) -> None:

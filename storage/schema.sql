@@ -808,69 +808,85 @@ CREATE TABLE public.text (
     text_digest bytea NOT NULL,
     characters integer NOT NULL,
     matcher integer,
-    cluster_id integer NOT NULL,
+    cluster_id integer,
     CONSTRAINT text_lines_digest_check CHECK ((octet_length(lines_digest) = 32)),
     CONSTRAINT text_text_digest_check CHECK ((octet_length(text_digest) = 32))
 );
 
 CREATE VIEW archive.cluster AS
- SELECT own_text.cluster_id,
+ SELECT t.cluster_id,
     own.article_id,
-    ranked.outlet,
-    (ranked.place = 1) AS is_source,
-    (ranked.place)::integer AS place,
-    (ranked.articles)::integer AS articles,
+    mine.outlet,
+    (mine.place = 1) AS is_source,
+    (mine.place)::integer AS place,
+    cardinality(ranked.documents) AS articles,
     ranked.source_article_id,
-    ranked.published_at,
-    ranked.first_seen_at,
-    ranked.after_source
-   FROM (((public.document own
-     JOIN public.document_text of_own ON ((of_own.document_id = own.id)))
-     JOIN public.text own_text ON (((own_text.id = of_own.text_id) AND (own_text.characters >= 40))))
-     CROSS JOIN LATERAL ( SELECT m.article_id,
-            m.document_id,
+    mine.published_at,
+    mine.first_seen_at,
+    (mine.appeared_at - ranked.since) AS after_source
+   FROM ((((public.document own
+     JOIN public.document_text dt ON ((dt.document_id = own.id)))
+     JOIN public.text t ON ((t.id = dt.text_id)))
+     CROSS JOIN LATERAL ( SELECT array_agg(m.document_id) AS documents,
+            array_agg(m.outlet) AS outlets,
+            array_agg(m.published_at) AS published,
+            array_agg(m.first_seen_at) AS seen,
+            array_agg(m.appeared_at) AS appeared,
+            (array_agg(m.article_id))[1] AS source_article_id,
+            (array_agg(m.appeared_at))[1] AS since
+           FROM ( SELECT k.article_id,
+                    k.document_id,
+                    k.text_id,
+                    k.outlet,
+                    k.outlet_title,
+                    k.origin,
+                    k.published_at,
+                    k.first_seen_at,
+                    k.appeared_at,
+                    k.titles,
+                    (EXISTS ( SELECT
+                           FROM unnest(k.titles) title(title)
+                          WHERE ((title.title <> k.outlet_title) AND (strpos(k.origin, title.title) > 0)))) AS credits
+                   FROM ( SELECT c.article_id,
+                            c.document_id,
+                            c.text_id,
+                            c.outlet,
+                            c.outlet_title,
+                            c.origin,
+                            c.published_at,
+                            c.first_seen_at,
+                            c.appeared_at,
+                            array_agg(c.outlet_title) OVER () AS titles
+                           FROM (((public.text its
+                             JOIN public.document_text ids ON ((ids.text_id = its.id)))
+                             JOIN public.document d ON ((d.id = ids.document_id)))
+                             CROSS JOIN LATERAL ( SELECT c_1.article_id,
+                                    c_1.document_id,
+                                    c_1.text_id,
+                                    c_1.outlet,
+                                    c_1.outlet_title,
+                                    c_1.origin,
+                                    c_1.published_at,
+                                    c_1.first_seen_at,
+                                    c_1.appeared_at
+                                   FROM public.current_text c_1
+                                  WHERE ((c_1.article_id = d.article_id) AND (c_1.document_id = d.id))
+                                 OFFSET 0) c)
+                          WHERE ((its.cluster_id = t.cluster_id) AND (its.characters >= 40))) k
+                  ORDER BY k.appeared_at, k.first_seen_at, (EXISTS ( SELECT
+                           FROM unnest(k.titles) title(title)
+                          WHERE ((title.title <> k.outlet_title) AND (strpos(k.origin, title.title) > 0)))), k.article_id) m
+         HAVING (count(*) > 1)) ranked)
+     CROSS JOIN LATERAL ( SELECT m.document_id,
             m.outlet,
             m.published_at,
             m.first_seen_at,
-            row_number() OVER in_order AS place,
-            count(*) OVER () AS articles,
-            first_value(m.article_id) OVER in_order AS source_article_id,
-            (m.appeared_at - first_value(m.appeared_at) OVER in_order) AS after_source
-           FROM ( SELECT c.article_id,
-                    c.document_id,
-                    c.text_id,
-                    c.outlet,
-                    c.outlet_title,
-                    c.origin,
-                    c.published_at,
-                    c.first_seen_at,
-                    c.appeared_at,
-                    array_agg(c.outlet_title) OVER () AS outlet_titles
-                   FROM (((public.text t
-                     JOIN public.document_text dt ON ((dt.text_id = t.id)))
-                     JOIN public.document d ON ((d.id = dt.document_id)))
-                     CROSS JOIN LATERAL ( SELECT c_1.article_id,
-                            c_1.document_id,
-                            c_1.text_id,
-                            c_1.outlet,
-                            c_1.outlet_title,
-                            c_1.origin,
-                            c_1.published_at,
-                            c_1.first_seen_at,
-                            c_1.appeared_at
-                           FROM public.current_text c_1
-                          WHERE ((c_1.article_id = d.article_id) AND (c_1.document_id = d.id))
-                         OFFSET 0) c)
-                  WHERE ((t.cluster_id = own_text.cluster_id) AND (t.characters >= 40))) m
-          WINDOW in_order AS (ORDER BY m.appeared_at, m.first_seen_at, (EXISTS ( SELECT
-                   FROM unnest(m.outlet_titles) title(title)
-                  WHERE ((title.title <> m.outlet_title) AND (strpos(m.origin, title.title) > 0)))), m.article_id)
-         OFFSET 0) ranked)
-  WHERE ((ranked.document_id = own.id) AND (ranked.articles > 1) AND ((EXISTS ( SELECT
-           FROM public.text t
-          WHERE ((t.cluster_id = own_text.cluster_id) AND (t.id <> own_text.id)))) OR (EXISTS ( SELECT
-           FROM public.document_text dt
-          WHERE ((dt.text_id = own_text.id) AND (dt.document_id <> own.id))))));
+            m.appeared_at,
+            m.place
+           FROM UNNEST(ranked.documents, ranked.outlets, ranked.published, ranked.seen, ranked.appeared) WITH ORDINALITY m(document_id, outlet, published_at, first_seen_at, appeared_at, place)
+          WHERE (m.document_id = dt.document_id)
+         OFFSET 0) mine)
+  WHERE ((t.characters >= 40) AND (t.cluster_id IS NOT NULL));
 
 COMMENT ON VIEW archive.cluster IS 'Articles that are same, near or spun copies of one another, directly or through others; one row an article of a cluster of two and more. An article that only holds another belongs to no cluster by that';
 
@@ -922,14 +938,14 @@ CREATE TABLE public.headline (
     document_id bigint NOT NULL,
     article_id bigint NOT NULL,
     outlet_id integer NOT NULL,
-    title text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
     part integer,
     dated_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.likeness (
-    cited text NOT NULL COLLATE pg_catalog."C",
-    title text NOT NULL COLLATE pg_catalog."C",
+    cited text NOT NULL,
+    title text NOT NULL,
     score integer NOT NULL,
     CONSTRAINT likeness_score_check CHECK (((score >= 1) AND (score <= 1000)))
 );
@@ -937,9 +953,9 @@ CREATE TABLE public.likeness (
 CREATE TABLE public.mention (
     document_id bigint NOT NULL,
     ordinal integer NOT NULL,
-    name text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
     own boolean NOT NULL,
-    title text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
     dated_at timestamp with time zone NOT NULL
 );
 
@@ -993,14 +1009,23 @@ UNION ALL
 CREATE VIEW public.cited_headline AS
  SELECT c.document_id,
     c.ordinal,
+    c.title AS cited_title,
+    c.outlet AS cited_outlet,
     h.article_id,
     h.title,
     h.dated_at,
     h.how,
     h.score,
     h.named
-   FROM (public.document_citation c
-     CROSS JOIN LATERAL ( SELECT h_1.article_id,
+   FROM ((public.document d
+     CROSS JOIN LATERAL ( SELECT c_1.document_id,
+            c_1.ordinal,
+            c_1.title,
+            c_1.outlet
+           FROM public.document_citation c_1
+          WHERE (c_1.document_id = d.id)
+         OFFSET 0) c)
+     LEFT JOIN LATERAL ( SELECT h_1.article_id,
             h_1.title,
             h_1.dated_at,
             'exact'::text AS how,
@@ -1010,7 +1035,7 @@ CREATE VIEW public.cited_headline AS
                      JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
                   WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal)))) AS named
            FROM public.headline h_1
-          WHERE (h_1.title = c.title)
+          WHERE ((h_1.title = c.title) AND (h_1.article_id <> d.article_id))
         UNION ALL
          SELECT h_1.article_id,
             h_1.title,
@@ -1019,7 +1044,7 @@ CREATE VIEW public.cited_headline AS
             l.score,
             near.named
            FROM ((public.likeness l
-             JOIN public.headline h_1 ON ((h_1.title = l.title)))
+             JOIN public.headline h_1 ON (((h_1.title = l.title) AND (h_1.article_id <> d.article_id))))
              CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
                            FROM (public.mention m
                              JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
@@ -1028,8 +1053,14 @@ CREATE VIEW public.cited_headline AS
                    FROM (((public.document_text mine
                      JOIN public.related_text r ON ((r.text_id = mine.text_id)))
                      JOIN public.document_text its ON ((its.text_id = r.other_id)))
-                     JOIN public.document_citation named_so ON (((named_so.document_id = its.document_id) AND (named_so.title = l.title))))
-                  WHERE (mine.document_id = c.document_id)))))) h);
+                     CROSS JOIN LATERAL ( SELECT n_1.document_id,
+                            n_1.ordinal,
+                            n_1.title,
+                            n_1.outlet
+                           FROM public.document_citation n_1
+                          WHERE (n_1.document_id = its.document_id)
+                         OFFSET 0) n)
+                  WHERE ((mine.document_id = c.document_id) AND (n.title = l.title))))))) h ON (true));
 
 CREATE VIEW public.copied_article AS
  SELECT k.article_id
@@ -1039,41 +1070,49 @@ CREATE VIEW public.copied_article AS
 
 CREATE VIEW archive.citation AS
  SELECT a.of_article_id AS article_id,
-    c.ordinal,
-    c.title AS cited_title,
+    target.ordinal,
+    target.cited_title,
     COALESCE(first.article_id, target.article_id) AS cited_article_id,
-    c.outlet AS cited_outlet,
+    target.cited_outlet,
     target.how,
     target.score
-   FROM (((public.current_document a
-     JOIN public.document_citation c ON ((c.document_id = a.id)))
-     LEFT JOIN LATERAL ( WITH found AS MATERIALIZED (
-                 SELECT h.article_id,
+   FROM ((public.current_document a
+     CROSS JOIN LATERAL ( WITH found AS MATERIALIZED (
+                 SELECT h.document_id,
+                    h.ordinal,
+                    h.cited_title,
+                    h.cited_outlet,
+                    h.article_id,
                     h.title,
                     h.dated_at,
                     h.how,
                     h.score,
-                    (h.named AND (NOT ((c.outlet = ANY (ARRAY['本报'::text, '本系列'::text])) AND (EXISTS ( SELECT
+                    h.named,
+                    (h.named AND (NOT ((h.cited_outlet = ANY (ARRAY['本报'::text, '本系列'::text])) AND (EXISTS ( SELECT
                            FROM public.copied_article k
-                          WHERE (k.article_id = a.of_article_id)))))) AS named
+                          WHERE (k.article_id = a.of_article_id)
+                         OFFSET 0))))) AS meant
                    FROM public.cited_headline h
-                  WHERE ((h.document_id = c.document_id) AND (h.ordinal = c.ordinal) AND (h.article_id <> a.of_article_id))
+                  WHERE (h.document_id = a.id)
                 )
-         SELECT f.article_id,
-            f.title,
-            f.dated_at,
-            f.how,
-            f.score,
-            f.named
-           FROM found f
-          WHERE ((f.how = 'exact'::text) OR (NOT (EXISTS ( SELECT
-                   FROM found rival
-                  WHERE ((rival.how = 'similar'::text) AND (rival.named = f.named) AND (rival.title <> f.title) AND (rival.article_id <> f.article_id) AND (rival.score > (f.score - 80)))))))
-          ORDER BY f.named DESC, f.how, f.score DESC, f.dated_at, f.article_id
-         LIMIT 1) target ON (true))
+         SELECT DISTINCT ON (f.ordinal) f.ordinal,
+            f.cited_title,
+            f.cited_outlet,
+            f.meant,
+            sure.article_id,
+            sure.how,
+            sure.score
+           FROM (found f
+             LEFT JOIN LATERAL ( SELECT f.article_id,
+                    f.how,
+                    f.score
+                  WHERE ((f.how = 'exact'::text) OR (NOT (EXISTS ( SELECT
+                           FROM found rival
+                          WHERE ((rival.ordinal = f.ordinal) AND (rival.how = 'similar'::text) AND (rival.meant = f.meant) AND (rival.title <> f.title) AND (rival.article_id <> f.article_id) AND (rival.score > (f.score - 80)))))))) sure ON (true))
+          ORDER BY f.ordinal, (sure.article_id IS NULL), f.meant DESC, f.how, f.score DESC, f.dated_at, f.article_id) target)
      LEFT JOIN LATERAL ( SELECT k.source_article_id AS article_id
            FROM archive.cluster k
-          WHERE ((NOT target.named) AND (k.article_id = target.article_id) AND (k.source_article_id <> a.of_article_id))
+          WHERE ((NOT target.meant) AND (k.article_id = target.article_id) AND (k.source_article_id <> a.of_article_id))
          OFFSET 0) first ON (true));
 
 COMMENT ON VIEW archive.citation IS 'Titles that an article''s text names, the outlet that it says they are of, and the article of this archive that is meant';
@@ -1203,7 +1242,7 @@ CREATE TABLE public.paragraph (
 CREATE VIEW public.document_line AS
  SELECT d.id AS document_id,
     p.ordinal AS paragraph,
-    (row_number() OVER (PARTITION BY d.id ORDER BY p.ordinal, piece.place) - 1) AS line
+    ((row_number() OVER (PARTITION BY d.id ORDER BY p.ordinal, piece.place))::integer - 1) AS line
    FROM ((((public.document d
      JOIN public.paragraph p ON ((p.document_id = d.id)))
      LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
@@ -1216,26 +1255,23 @@ CREATE VIEW public.document_line AS
 
 CREATE VIEW archive.copy_paragraph AS
  SELECT c.article_id,
-    mine.paragraph,
+    pair.paragraph,
     c.copy_article_id,
-    its.paragraph AS copy_paragraph
-   FROM (((public.copied_text c
-     CROSS JOIN LATERAL ( SELECT c.lines[at.at][c.own] AS line,
-            c.lines[at.at][c.others] AS copy_line
-           FROM generate_subscripts(c.lines, 1) at(at)
-        UNION ALL
-         SELECT (l.line)::integer AS line,
-            (l.line)::integer AS line
-           FROM public.document_line l
-          WHERE ((l.document_id = c.document_id) AND (c.lines IS NULL))) pair)
-     CROSS JOIN LATERAL ( SELECT l.paragraph
-           FROM public.document_line l
-          WHERE ((l.document_id = c.document_id) AND (l.line = pair.line))
-         OFFSET 0) mine)
-     CROSS JOIN LATERAL ( SELECT l.paragraph
-           FROM public.document_line l
-          WHERE ((l.document_id = c.copy_document_id) AND (l.line = pair.copy_line))
-         OFFSET 0) its);
+    pair.copy_paragraph
+   FROM (public.copied_text c
+     CROSS JOIN LATERAL ( SELECT mine.paragraph,
+            its.paragraph AS copy_paragraph
+           FROM ((( SELECT c.lines[at.at][c.own] AS line,
+                    c.lines[at.at][c.others] AS copy_line
+                   FROM generate_subscripts(c.lines, 1) at(at)
+                UNION ALL
+                 SELECT l.line,
+                    l.line
+                   FROM public.document_line l
+                  WHERE ((l.document_id = c.document_id) AND (c.lines IS NULL))) aligned
+             JOIN public.document_line mine ON (((mine.document_id = c.document_id) AND (mine.line = aligned.line))))
+             JOIN public.document_line its ON (((its.document_id = c.copy_document_id) AND (its.line = aligned.copy_line))))
+         OFFSET 0) pair);
 
 COMMENT ON VIEW archive.copy_paragraph IS 'The evidence of each copy: which paragraph of the one is which of the other, equal or reworded';
 
@@ -2029,13 +2065,17 @@ CREATE VIEW public.series_step AS
      JOIN public.document other ON ((other.id = l.b)))
   WHERE ((EXISTS ( SELECT
            FROM public.current_document c
-          WHERE ((c.of_article_id = own.article_id) AND (c.id = own.id)))) AND (EXISTS ( SELECT
+          WHERE ((c.of_article_id = own.article_id) AND (c.id = own.id))
+         OFFSET 0)) AND (EXISTS ( SELECT
            FROM public.current_document c
-          WHERE ((c.of_article_id = other.article_id) AND (c.id = other.id)))) AND (NOT (EXISTS ( SELECT
+          WHERE ((c.of_article_id = other.article_id) AND (c.id = other.id))
+         OFFSET 0)) AND (NOT (EXISTS ( SELECT
            FROM public.copied_article k
-          WHERE (k.article_id = own.article_id)))) AND (NOT (EXISTS ( SELECT
+          WHERE (k.article_id = own.article_id)
+         OFFSET 0))) AND (NOT (EXISTS ( SELECT
            FROM public.copied_article k
-          WHERE (k.article_id = other.article_id)))));
+          WHERE (k.article_id = other.article_id)
+         OFFSET 0))));
 
 CREATE VIEW archive.series AS
  SELECT chain.series_id,
@@ -2301,7 +2341,7 @@ ALTER TABLE public.snapshot ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-ALTER TABLE public.text ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+ALTER TABLE public.text ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.text_id_seq
     START WITH 1
     INCREMENT BY 1
@@ -2531,7 +2571,7 @@ CREATE INDEX run_outlet ON public.run USING btree (outlet_id, id DESC);
 
 CREATE INDEX series_link_b ON public.series_link USING btree (b, a);
 
-CREATE INDEX text_cluster ON public.text USING btree (cluster_id);
+CREATE INDEX text_cluster ON public.text USING btree (cluster_id) WHERE (cluster_id IS NOT NULL);
 
 CREATE INDEX text_text_digest ON public.text USING btree (text_digest);
 

@@ -55,7 +55,7 @@ from copied_text;
 -- The lines of a document's clean text are its paragraphs that are not empty; Python's white space is stripped of them.
 create view document_line as
 select d.id as document_id, p.ordinal as paragraph,
-    row_number() over (partition by d.id order by p.ordinal, piece.place) - 1 as line
+    row_number() over (partition by d.id order by p.ordinal, piece.place)::integer - 1 as line
 from document d
 join paragraph p on p.document_id = d.id
 left join reviewed r on r.document_id = d.id
@@ -66,51 +66,57 @@ cross join lateral string_to_table(stripped, E'\\n') with ordinality as piece (w
 where stripped <> '';
 
 create view archive.copy_paragraph as
-select c.article_id, mine.paragraph, c.copy_article_id, its.paragraph as copy_paragraph
+select c.article_id, pair.paragraph, c.copy_article_id, pair.copy_paragraph
 from copied_text c
 cross join lateral (
-    select c.lines[at][c.own] as line, c.lines[at][c.others] as copy_line from generate_subscripts(c.lines, 1) as at
-    union all
-    select l.line::integer, l.line::integer from document_line l where l.document_id = c.document_id and c.lines is null
-) pair
-cross join lateral (
-    select l.paragraph from document_line l where l.document_id = c.document_id and l.line = pair.line offset 0
-) mine
-cross join lateral (
-    select l.paragraph from document_line l where l.document_id = c.copy_document_id and l.line = pair.copy_line offset 0
-) its;
+    select mine.paragraph, its.paragraph as copy_paragraph
+    from (
+        select c.lines[at][c.own] as line, c.lines[at][c.others] as copy_line from generate_subscripts(c.lines, 1) as at
+        union all
+        select l.line, l.line from document_line l where l.document_id = c.document_id and c.lines is null
+    ) aligned
+    join document_line mine on mine.document_id = c.document_id and mine.line = aligned.line
+    join document_line its on its.document_id = c.copy_document_id and its.line = aligned.copy_line
+    offset 0
+) pair;
 
 -- Articles of each cluster in the order in which they had the text, by the rule of copied_text. A credit counts when it
--- names another outlet of the cluster.
+-- names another outlet of the cluster. A cluster is put in order once and kept for each of its articles (Memoize in the
+-- plan): so its row holds arrays, and an article's own are picked out of them in a step apart.
 create view archive.cluster as
-select own_text.cluster_id, own.article_id, ranked.outlet, ranked.place = 1 as is_source, ranked.place::integer,
-    ranked.articles::integer, ranked.source_article_id, ranked.published_at, ranked.first_seen_at, ranked.after_source
+select t.cluster_id, own.article_id, mine.outlet, mine.place = 1 as is_source, mine.place::integer,
+    cardinality(ranked.documents) as articles, ranked.source_article_id, mine.published_at, mine.first_seen_at,
+    mine.appeared_at - ranked.since as after_source
 from document own
-join document_text of_own on of_own.document_id = own.id
-join text own_text on own_text.id = of_own.text_id and own_text.characters >= 40
+join document_text dt on dt.document_id = own.id
+join text t on t.id = dt.text_id
 cross join lateral (
-    select m.article_id, m.document_id, m.outlet, m.published_at, m.first_seen_at,
-        row_number() over in_order as place, count(*) over () as articles,
-        first_value(m.article_id) over in_order as source_article_id,
-        m.appeared_at - first_value(m.appeared_at) over in_order as after_source
+    select array_agg(m.document_id) as documents, array_agg(m.outlet) as outlets,
+        array_agg(m.published_at) as published, array_agg(m.first_seen_at) as seen, array_agg(m.appeared_at) as appeared,
+        (array_agg(m.article_id))[1] as source_article_id, (array_agg(m.appeared_at))[1] as since
     from (
-        select c.*, array_agg(c.outlet_title) over () as outlet_titles
-        from text t
-        join document_text dt on dt.text_id = t.id
-        join document d on d.id = dt.document_id
-        cross join lateral (
-            select * from current_text c where c.article_id = d.article_id and c.document_id = d.id offset 0
-        ) c
-        where t.cluster_id = own_text.cluster_id and t.characters >= 40
+        select k.*, exists (
+            select from unnest(k.titles) title where title <> k.outlet_title and strpos(k.origin, title) > 0) as credits
+        from (
+            select c.*, array_agg(c.outlet_title) over () as titles
+            from text its
+            join document_text ids on ids.text_id = its.id
+            join document d on d.id = ids.document_id
+            cross join lateral (
+                select * from current_text c where c.article_id = d.article_id and c.document_id = d.id offset 0
+            ) c
+            where its.cluster_id = t.cluster_id and its.characters >= 40
+        ) k
+        order by appeared_at, first_seen_at, credits, article_id
     ) m
-    window in_order as (order by m.appeared_at, m.first_seen_at, exists (
-        select from unnest(m.outlet_titles) title where title <> m.outlet_title and strpos(m.origin, title) > 0
-    ), m.article_id)
-    offset 0
+    having count(*) > 1
 ) ranked
-where ranked.document_id = own.id and ranked.articles > 1
-    and (exists (select from text t where t.cluster_id = own_text.cluster_id and t.id <> own_text.id)
-        or exists (select from document_text dt where dt.text_id = own_text.id and dt.document_id <> own.id));
+cross join lateral (
+    select * from unnest(ranked.documents, ranked.outlets, ranked.published, ranked.seen, ranked.appeared)
+        with ordinality as m (document_id, outlet, published_at, first_seen_at, appeared_at, place)
+    where m.document_id = dt.document_id offset 0
+) mine
+where t.characters >= 40 and t.cluster_id is not null;
 """
 
 #: The view, then its columns.
