@@ -52,7 +52,7 @@ STARTS = 3
 Given = TypeVar("Given")
 Found = TypeVar("Found")
 
-_model: JudgeModel | None = None
+_model: JudgeModel | Exception | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,9 +244,15 @@ def _draft_source(wanted: Wanted, model: JudgeModel) -> str:
 
 
 def _prepare_worker(fitted: Fitted) -> None:
-    """Load the model, then limit what this process may grow by (Linux; elsewhere the time limit alone holds)."""
+    """Load the model, then limit what this process may grow by (Linux; elsewhere the time limit alone holds).
+
+    A model that cannot be read is said at the first value: a worker that dies as it starts would be started for ever.
+    """
     global _model
-    _model = read_model(fitted)
+    try:
+        _model = read_model(fitted)
+    except Exception as error:
+        _model = error
     gc.freeze()  # the model's millions of values stay for good: no collection needs to walk them again
     statm = Path("/proc/self/statm")
     if statm.exists():
@@ -257,6 +263,8 @@ def _prepare_worker(fitted: Fitted) -> None:
 def _work_in_worker(work: Callable[[Given, JudgeModel], Found], given: Given) -> Found | Unreadable:
     """Do the work; errors that name an outcome come back as values, all others are bugs and propagate."""
     assert _model is not None
+    if isinstance(_model, Exception):
+        raise _model
     try:
         return work(given, _model)
     except PipelineError as error:

@@ -7,7 +7,8 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from crawler import reading_pool
-from crawler.reading_pool import Workers
+from crawler.fitted import Fitted
+from crawler.reading_pool import WorkerPool, Workers
 
 
 @pytest.fixture
@@ -32,3 +33,13 @@ def test_a_value_may_wait_for_many_that_were_given_before_it(workers: Workers) -
         workers.give(time.sleep, 0.5)
     workers.give(time.sleep, 0).wait()
     assert workers.active
+
+
+def test_a_model_that_cannot_be_read_is_said_and_not_tried_for_ever() -> None:
+    pool = WorkerPool(reading_pool._judge_article, 1, Fitted(files={"other.z": b""}))
+    article = {"id": "1", "title": "", "paragraphs": ["清河市今天开会。"]}
+    try:
+        with pytest.raises(KeyError, match="z"):
+            pool.settle(pool.schedule(article), article)
+    finally:
+        pool.close(wait=False)
