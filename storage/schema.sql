@@ -794,8 +794,8 @@ CREATE VIEW public.current_text AS
     c.id AS document_id,
     c.text_id,
     o.name AS outlet,
-    o.title AS outlet_title,
-    c.origin,
+    array_remove((lower(o.title) || o.names), ''::text) AS names,
+    lower(c.origin) AS origin,
     c.published_at,
     c.first_seen_at,
     c.appeared_at
@@ -838,25 +838,26 @@ CREATE VIEW archive.cluster AS
                     k.document_id,
                     k.text_id,
                     k.outlet,
-                    k.outlet_title,
+                    k.names,
                     k.origin,
                     k.published_at,
                     k.first_seen_at,
                     k.appeared_at,
-                    k.titles,
+                    k.others,
                     (EXISTS ( SELECT
-                           FROM unnest(k.titles) title(title)
-                          WHERE ((title.title <> k.outlet_title) AND (strpos(k.origin, title.title) > 0)))) AS credits
+                           FROM (unnest(k.others) other(other)
+                             CROSS JOIN LATERAL string_to_table(other.other, '、'::text) name(name))
+                          WHERE ((other.other <> array_to_string(k.names, '、'::text)) AND (strpos(k.origin, name.name) > 0)))) AS credits
                    FROM ( SELECT c.article_id,
                             c.document_id,
                             c.text_id,
                             c.outlet,
-                            c.outlet_title,
+                            c.names,
                             c.origin,
                             c.published_at,
                             c.first_seen_at,
                             c.appeared_at,
-                            array_agg(c.outlet_title) OVER () AS titles
+                            array_agg(array_to_string(c.names, '、'::text)) OVER () AS others
                            FROM (((public.text its
                              JOIN public.document_text ids ON ((ids.text_id = its.id)))
                              JOIN public.document d ON ((d.id = ids.document_id)))
@@ -864,7 +865,7 @@ CREATE VIEW archive.cluster AS
                                     c_1.document_id,
                                     c_1.text_id,
                                     c_1.outlet,
-                                    c_1.outlet_title,
+                                    c_1.names,
                                     c_1.origin,
                                     c_1.published_at,
                                     c_1.first_seen_at,
@@ -874,8 +875,9 @@ CREATE VIEW archive.cluster AS
                                  OFFSET 0) c)
                           WHERE ((its.cluster_id = t.cluster_id) AND (its.characters >= 40))) k
                   ORDER BY k.appeared_at, k.first_seen_at, (EXISTS ( SELECT
-                           FROM unnest(k.titles) title(title)
-                          WHERE ((title.title <> k.outlet_title) AND (strpos(k.origin, title.title) > 0)))), k.article_id) m
+                           FROM (unnest(k.others) other(other)
+                             CROSS JOIN LATERAL string_to_table(other.other, '、'::text) name(name))
+                          WHERE ((other.other <> array_to_string(k.names, '、'::text)) AND (strpos(k.origin, name.name) > 0)))), k.article_id) m
          HAVING (count(*) > 1)) ranked)
      CROSS JOIN LATERAL ( SELECT m.document_id,
             m.outlet,
@@ -938,14 +940,14 @@ CREATE TABLE public.headline (
     document_id bigint NOT NULL,
     article_id bigint NOT NULL,
     outlet_id integer NOT NULL,
-    title text NOT NULL,
+    title text NOT NULL COLLATE pg_catalog."C",
     part integer,
     dated_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.likeness (
-    cited text NOT NULL,
-    title text NOT NULL,
+    cited text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL COLLATE pg_catalog."C",
     score integer NOT NULL,
     CONSTRAINT likeness_score_check CHECK (((score >= 1) AND (score <= 1000)))
 );
@@ -953,9 +955,9 @@ CREATE TABLE public.likeness (
 CREATE TABLE public.mention (
     document_id bigint NOT NULL,
     ordinal integer NOT NULL,
-    name text NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
     own boolean NOT NULL,
-    title text NOT NULL,
+    title text NOT NULL COLLATE pg_catalog."C",
     dated_at timestamp with time zone NOT NULL
 );
 
@@ -1009,23 +1011,14 @@ UNION ALL
 CREATE VIEW public.cited_headline AS
  SELECT c.document_id,
     c.ordinal,
-    c.title AS cited_title,
-    c.outlet AS cited_outlet,
     h.article_id,
     h.title,
     h.dated_at,
     h.how,
     h.score,
     h.named
-   FROM ((public.document d
-     CROSS JOIN LATERAL ( SELECT c_1.document_id,
-            c_1.ordinal,
-            c_1.title,
-            c_1.outlet
-           FROM public.document_citation c_1
-          WHERE (c_1.document_id = d.id)
-         OFFSET 0) c)
-     LEFT JOIN LATERAL ( SELECT h_1.article_id,
+   FROM (public.document_citation c
+     CROSS JOIN LATERAL ( SELECT h_1.article_id,
             h_1.title,
             h_1.dated_at,
             'exact'::text AS how,
@@ -1035,7 +1028,7 @@ CREATE VIEW public.cited_headline AS
                      JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
                   WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal)))) AS named
            FROM public.headline h_1
-          WHERE ((h_1.title = c.title) AND (h_1.article_id <> d.article_id))
+          WHERE (h_1.title = c.title)
         UNION ALL
          SELECT h_1.article_id,
             h_1.title,
@@ -1044,7 +1037,7 @@ CREATE VIEW public.cited_headline AS
             l.score,
             near.named
            FROM ((public.likeness l
-             JOIN public.headline h_1 ON (((h_1.title = l.title) AND (h_1.article_id <> d.article_id))))
+             JOIN public.headline h_1 ON ((h_1.title = l.title)))
              CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
                            FROM (public.mention m
                              JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
@@ -1053,14 +1046,8 @@ CREATE VIEW public.cited_headline AS
                    FROM (((public.document_text mine
                      JOIN public.related_text r ON ((r.text_id = mine.text_id)))
                      JOIN public.document_text its ON ((its.text_id = r.other_id)))
-                     CROSS JOIN LATERAL ( SELECT n_1.document_id,
-                            n_1.ordinal,
-                            n_1.title,
-                            n_1.outlet
-                           FROM public.document_citation n_1
-                          WHERE (n_1.document_id = its.document_id)
-                         OFFSET 0) n)
-                  WHERE ((mine.document_id = c.document_id) AND (n.title = l.title))))))) h ON (true));
+                     JOIN public.document_citation named_so ON (((named_so.document_id = its.document_id) AND (named_so.title = l.title))))
+                  WHERE (mine.document_id = c.document_id)))))) h);
 
 CREATE VIEW public.copied_article AS
  SELECT k.article_id
@@ -1070,49 +1057,41 @@ CREATE VIEW public.copied_article AS
 
 CREATE VIEW archive.citation AS
  SELECT a.of_article_id AS article_id,
-    target.ordinal,
-    target.cited_title,
+    c.ordinal,
+    c.title AS cited_title,
     COALESCE(first.article_id, target.article_id) AS cited_article_id,
-    target.cited_outlet,
+    c.outlet AS cited_outlet,
     target.how,
     target.score
-   FROM ((public.current_document a
-     CROSS JOIN LATERAL ( WITH found AS MATERIALIZED (
-                 SELECT h.document_id,
-                    h.ordinal,
-                    h.cited_title,
-                    h.cited_outlet,
-                    h.article_id,
+   FROM (((public.current_document a
+     JOIN public.document_citation c ON ((c.document_id = a.id)))
+     LEFT JOIN LATERAL ( WITH found AS MATERIALIZED (
+                 SELECT h.article_id,
                     h.title,
                     h.dated_at,
                     h.how,
                     h.score,
-                    h.named,
-                    (h.named AND (NOT ((h.cited_outlet = ANY (ARRAY['本报'::text, '本系列'::text])) AND (EXISTS ( SELECT
+                    (h.named AND (NOT ((c.outlet = ANY (ARRAY['本报'::text, '本系列'::text])) AND (EXISTS ( SELECT
                            FROM public.copied_article k
-                          WHERE (k.article_id = a.of_article_id)
-                         OFFSET 0))))) AS meant
+                          WHERE (k.article_id = a.of_article_id)))))) AS named
                    FROM public.cited_headline h
-                  WHERE (h.document_id = a.id)
+                  WHERE ((h.document_id = c.document_id) AND (h.ordinal = c.ordinal) AND (h.article_id <> a.of_article_id))
                 )
-         SELECT DISTINCT ON (f.ordinal) f.ordinal,
-            f.cited_title,
-            f.cited_outlet,
-            f.meant,
-            sure.article_id,
-            sure.how,
-            sure.score
-           FROM (found f
-             LEFT JOIN LATERAL ( SELECT f.article_id,
-                    f.how,
-                    f.score
-                  WHERE ((f.how = 'exact'::text) OR (NOT (EXISTS ( SELECT
-                           FROM found rival
-                          WHERE ((rival.ordinal = f.ordinal) AND (rival.how = 'similar'::text) AND (rival.meant = f.meant) AND (rival.title <> f.title) AND (rival.article_id <> f.article_id) AND (rival.score > (f.score - 80)))))))) sure ON (true))
-          ORDER BY f.ordinal, (sure.article_id IS NULL), f.meant DESC, f.how, f.score DESC, f.dated_at, f.article_id) target)
+         SELECT f.article_id,
+            f.title,
+            f.dated_at,
+            f.how,
+            f.score,
+            f.named
+           FROM found f
+          WHERE ((f.how = 'exact'::text) OR (NOT (EXISTS ( SELECT
+                   FROM found rival
+                  WHERE ((rival.how = 'similar'::text) AND (rival.named = f.named) AND (rival.title <> f.title) AND (rival.article_id <> f.article_id) AND (rival.score > (f.score - 80)))))))
+          ORDER BY f.named DESC, f.how, f.score DESC, f.dated_at, f.article_id
+         LIMIT 1) target ON (true))
      LEFT JOIN LATERAL ( SELECT k.source_article_id AS article_id
            FROM archive.cluster k
-          WHERE ((NOT target.meant) AND (k.article_id = target.article_id) AND (k.source_article_id <> a.of_article_id))
+          WHERE ((NOT target.named) AND (k.article_id = target.article_id) AND (k.source_article_id <> a.of_article_id))
          OFFSET 0) first ON (true));
 
 COMMENT ON VIEW archive.citation IS 'Titles that an article''s text names, the outlet that it says they are of, and the article of this archive that is meant';
@@ -1149,8 +1128,9 @@ CREATE VIEW public.copied_text AS
     later.published_at AS copy_published_at,
     first.first_seen_at,
     later.first_seen_at AS copy_first_seen_at,
-    (later.appeared_at - first.appeared_at) AS delay
-   FROM ((((((public.document own
+    (later.appeared_at - first.appeared_at) AS delay,
+    credit.is_given
+   FROM (((((((public.document own
      JOIN public.document_text own_text ON ((own_text.document_id = own.id)))
      JOIN public.related_text r ON ((r.text_id = own_text.text_id)))
      JOIN public.document_text other_text ON ((other_text.text_id = r.other_id)))
@@ -1159,7 +1139,7 @@ CREATE VIEW public.copied_text AS
             c.document_id,
             c.text_id,
             c.outlet,
-            c.outlet_title,
+            c.names,
             c.origin,
             c.published_at,
             c.first_seen_at,
@@ -1171,7 +1151,7 @@ CREATE VIEW public.copied_text AS
             c.document_id,
             c.text_id,
             c.outlet,
-            c.outlet_title,
+            c.names,
             c.origin,
             c.published_at,
             c.first_seen_at,
@@ -1179,7 +1159,13 @@ CREATE VIEW public.copied_text AS
            FROM public.current_text c
           WHERE ((c.article_id = other.article_id) AND (c.document_id = other.id))
          OFFSET 0) later)
-  WHERE (ROW(first.appeared_at, first.first_seen_at, (strpos(first.origin, later.outlet_title) > 0), first.article_id) < ROW(later.appeared_at, later.first_seen_at, (strpos(later.origin, first.outlet_title) > 0), later.article_id));
+     CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
+                   FROM unnest(first.names) name(name)
+                  WHERE (strpos(later.origin, name.name) > 0))) AS is_given,
+            (EXISTS ( SELECT
+                   FROM unnest(later.names) name(name)
+                  WHERE (strpos(first.origin, name.name) > 0))) AS is_taken) credit)
+  WHERE (ROW(first.appeared_at, first.first_seen_at, credit.is_taken, first.article_id) < ROW(later.appeared_at, later.first_seen_at, credit.is_given, later.article_id));
 
 CREATE VIEW archive.copy AS
  SELECT article_id,
@@ -1200,7 +1186,8 @@ CREATE VIEW archive.copy AS
                 ELSE copy_article_id
             END
             ELSE NULL::bigint
-        END AS holder_article_id
+        END AS holder_article_id,
+    (is_given AND (outlet <> copy_outlet)) AS is_credited
    FROM public.copied_text;
 
 COMMENT ON VIEW archive.copy IS 'Pairs of articles with related texts, the one that had it first before the other: the earlier published (a date later than it was first seen proves nothing), then the earlier seen, then the one that does not credit the other''s outlet';
@@ -1228,6 +1215,8 @@ COMMENT ON COLUMN archive.copy.copy_first_seen_at IS 'When this archive first ca
 COMMENT ON COLUMN archive.copy.delay IS 'How much later it came out: published_at against published_at, first_seen_at in its place where that is earlier or it is null';
 
 COMMENT ON COLUMN archive.copy.holder_article_id IS 'The article that holds the other whole; null for any kind but contains';
+
+COMMENT ON COLUMN archive.copy.is_credited IS 'Whether the later one''s origin (来源) names the earlier one''s outlet, and that is not its own';
 
 CREATE TABLE public.paragraph (
     document_id bigint NOT NULL,
@@ -2065,17 +2054,13 @@ CREATE VIEW public.series_step AS
      JOIN public.document other ON ((other.id = l.b)))
   WHERE ((EXISTS ( SELECT
            FROM public.current_document c
-          WHERE ((c.of_article_id = own.article_id) AND (c.id = own.id))
-         OFFSET 0)) AND (EXISTS ( SELECT
+          WHERE ((c.of_article_id = own.article_id) AND (c.id = own.id)))) AND (EXISTS ( SELECT
            FROM public.current_document c
-          WHERE ((c.of_article_id = other.article_id) AND (c.id = other.id))
-         OFFSET 0)) AND (NOT (EXISTS ( SELECT
+          WHERE ((c.of_article_id = other.article_id) AND (c.id = other.id)))) AND (NOT (EXISTS ( SELECT
            FROM public.copied_article k
-          WHERE (k.article_id = own.article_id)
-         OFFSET 0))) AND (NOT (EXISTS ( SELECT
+          WHERE (k.article_id = own.article_id)))) AND (NOT (EXISTS ( SELECT
            FROM public.copied_article k
-          WHERE (k.article_id = other.article_id)
-         OFFSET 0))));
+          WHERE (k.article_id = other.article_id)))));
 
 CREATE VIEW archive.series AS
  SELECT chain.series_id,

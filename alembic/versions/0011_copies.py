@@ -17,10 +17,11 @@ select a, b, kind, score, holder, lines, 1, 2 from relation
 union all
 select b, a, kind, score, holder, lines, 2, 1 from relation;
 
--- What copies are told by: the text that an article has now, its times, and the medium that it credits.
+-- What copies are told by: the text that an article has now, its times, its outlet's names, the medium that it credits.
 create view current_text as
-select c.of_article_id as article_id, c.id as document_id, c.text_id, o.name as outlet, o.title as outlet_title,
-    c.origin, c.published_at, c.first_seen_at, c.appeared_at
+select c.of_article_id as article_id, c.id as document_id, c.text_id, o.name as outlet,
+    array_remove(lower(o.title) || o.names, '') as names, lower(c.origin) as origin, c.published_at, c.first_seen_at,
+    c.appeared_at
 from current_document c join outlet o on o.id = c.outlet_id;
 
 -- Articles with related texts, the one that had it first before the other: the earliest published, then the earliest
@@ -30,7 +31,7 @@ create view copied_text as
 select own.article_id, other.article_id as copy_article_id, own.id as document_id, other.id as copy_document_id,
     r.kind, r.score, r.holder, r.text_id, r.lines, r.own, r.others, first.outlet, later.outlet as copy_outlet,
     first.published_at, later.published_at as copy_published_at, first.first_seen_at,
-    later.first_seen_at as copy_first_seen_at, later.appeared_at - first.appeared_at as delay
+    later.first_seen_at as copy_first_seen_at, later.appeared_at - first.appeared_at as delay, credit.is_given
 from document own
 join document_text own_text on own_text.document_id = own.id
 join related_text r on r.text_id = own_text.text_id
@@ -42,14 +43,19 @@ cross join lateral (
 cross join lateral (
     select * from current_text c where c.article_id = other.article_id and c.document_id = other.id offset 0
 ) later
-where (first.appeared_at, first.first_seen_at, strpos(first.origin, later.outlet_title) > 0, first.article_id)
-    < (later.appeared_at, later.first_seen_at, strpos(later.origin, first.outlet_title) > 0, later.article_id);
+cross join lateral (
+    select exists (select from unnest(first.names) name where strpos(later.origin, name) > 0) as is_given,
+        exists (select from unnest(later.names) name where strpos(first.origin, name) > 0) as is_taken
+) credit
+where (first.appeared_at, first.first_seen_at, credit.is_taken, first.article_id)
+    < (later.appeared_at, later.first_seen_at, credit.is_given, later.article_id);
 
 create view archive.copy as
 select article_id, copy_article_id, kind, score, published_at, copy_published_at, outlet, copy_outlet, first_seen_at,
     copy_first_seen_at, delay,
     case when holder is not null then case holder when text_id then article_id else copy_article_id end end
-        as holder_article_id
+        as holder_article_id,
+    is_given and outlet <> copy_outlet as is_credited
 from copied_text;
 
 -- The lines of a document's clean text are its paragraphs that are not empty; Python's white space is stripped of them.
@@ -96,9 +102,10 @@ cross join lateral (
         (array_agg(m.article_id))[1] as source_article_id, (array_agg(m.appeared_at))[1] as since
     from (
         select k.*, exists (
-            select from unnest(k.titles) title where title <> k.outlet_title and strpos(k.origin, title) > 0) as credits
+            select from unnest(k.others) other cross join string_to_table(other, '、') name
+            where other <> array_to_string(k.names, '、') and strpos(k.origin, name) > 0) as credits
         from (
-            select c.*, array_agg(c.outlet_title) over () as titles
+            select c.*, array_agg(array_to_string(c.names, '、')) over () as others
             from text its
             join document_text ids on ids.text_id = its.id
             join document d on d.id = ids.document_id
@@ -137,6 +144,7 @@ COMMENTS = {
         "copy_first_seen_at": "When this archive first captured the later one",
         "delay": "How much later it came out: published_at against published_at, first_seen_at in its place where that is earlier or it is null",
         "holder_article_id": "The article that holds the other whole; null for any kind but contains",
+        "is_credited": "Whether the later one's origin (来源) names the earlier one's outlet, and that is not its own",
     },
     "copy_paragraph": {
         "": "The evidence of each copy: which paragraph of the one is which of the other, equal or reworded",

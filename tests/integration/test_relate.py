@@ -163,15 +163,25 @@ def test_who_had_it_first(
 
 
 @pytest.mark.parametrize(
-    ("origins", "order"), [(("清水网", "清水网"), "/a /b"), (("快报", "快报"), "/b /a"), (("", ""), "/a /b")]
+    ("origins", "order", "credited"),
+    [
+        (("清水网", "清水网"), "/a /b", True),
+        (("快报", "快报"), "/b /a", True),
+        (("据KB新闻客户端", ""), "/b /a", True),
+        (("", ""), "/a /b", False),
+        (("清水网", "快报"), "/a /b", False),
+    ],
 )
-def test_a_tie_goes_to_whom_the_other_credits(conn: Connection[Any], origins: tuple[str, str], order: str) -> None:
+def test_a_tie_goes_to_whom_the_other_credits(
+    conn: Connection[Any], origins: tuple[str, str], order: str, credited: bool
+) -> None:
     shelf, farm = Shelf(conn), Shelf(conn, "kuaibao")
-    conn.execute("update outlet set title = '快报' where name = 'kuaibao'")
+    conn.execute("update outlet set title = '快报', names = '{快报,kb新闻}' where name = 'kuaibao'")
     put(shelf, "/a", METRO, origin=origins[0])
     put(farm, "/b", METRO, origin=origins[1])
     assert [f"{a} {b}" for a, b, _ in copies(conn)] == [order]
     assert clusters(conn) == [order]
+    assert rows(conn, "select is_credited from archive.copy") == [(credited,)]
 
 
 def test_the_delay_is_told(conn: Connection[Any], shelf: Shelf, farm: Shelf) -> None:
