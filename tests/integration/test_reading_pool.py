@@ -36,10 +36,10 @@ def test_a_value_may_wait_for_many_that_were_given_before_it(workers: Workers) -
 
 
 def test_a_model_that_cannot_be_read_is_said_and_not_tried_for_ever() -> None:
-    pool = WorkerPool(reading_pool._judge_article, 1, Fitted(files={"other.z": b""}))
+    pool = WorkerPool(reading_pool._judge_article, 1, Fitted(files={"bigrams.z": b""}))
     article = {"id": "1", "title": "", "paragraphs": ["清河市今天开会。"]}
     try:
-        with pytest.raises(KeyError, match="z"):
+        with pytest.raises(KeyError, match="trees.json"):
             pool.settle(pool.schedule(article), article)
     finally:
         pool.close(wait=False)
