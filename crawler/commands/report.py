@@ -35,6 +35,12 @@ from archive.revision r join archive.article a using (article_id)
 where r.revision > 1 order by a.outlet, r.article_id limit 6""",
     ),
     (
+        "Who prints whose articles, in which form, and how much later?",
+        """select outlet, copy_outlet, kind, count(*) as articles, count(*) filter (where is_credited) as credited,
+       min(delay) as soonest
+from archive.copy group by 1, 2, 3 order by articles desc, 1, 2, 3 limit 6""",
+    ),
+    (
         "Who names whom? Articles of a series, by the titles that they cite",
         """select a.outlet, left(a.title, 22) as article, left(t.title, 22) as cites
 from archive.citation c join archive.article a using (article_id)
@@ -144,7 +150,7 @@ def _coloured(raw: str, marks: list[tuple[Any, ...]]) -> Text:
 
 
 def print_queries(conn: psycopg.Connection) -> None:
-    """Print three questions, the statements that ask them, and the answers."""
+    """Print questions, the statements that ask them, and the answers."""
     for question, statement in QUERIES:
         cursor = conn.execute(statement.encode())
         table = Table(box=None, padding=(0, 2, 0, 0))

@@ -1,4 +1,7 @@
-"""Promise P4: a rerun gives the same documents, byte for byte, however it is split, ordered, killed and resumed."""
+"""Promise P4: a rerun gives the same documents, byte for byte, however it is split, ordered, killed and resumed.
+
+And the same relations between their texts.
+"""
 
 import os
 import secrets
@@ -13,10 +16,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from storage import relations
 from storage.database import connect
 from storage.digest import digest
 from tests.faults.captured import OUTLETS, fill
 from tests.faults.processes import ask, broken_promises, count, end, finish, huiliu, members, start, wait_until, workers
+
+Digests = tuple[int, str, int, str]
 
 
 @contextmanager
@@ -36,7 +42,7 @@ def cloned(server: str, template: str) -> Iterator[str]:
 def filled(server: str, template: str) -> Iterator[str]:
     """The name of a database that holds captures and no reading."""
     with cloned(server, template) as url:
-        fill(url)
+        fill(url, (*OUTLETS, "kuaibao"))  # which copies the others
         yield urlsplit(url).path.strip("/")
 
 
@@ -53,20 +59,22 @@ def env(database: str, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def expected(server: str, filled: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str]:
+def expected(server: str, filled: str, tmp_path_factory: pytest.TempPathFactory) -> Digests:
     """What one undisturbed rerun by one worker gives."""
     with cloned(server, filled) as url:
         home = str(tmp_path_factory.mktemp("home"))
         done = huiliu("rerun", "--workers", "1", DATABASE_URL=url, HUILIU_HOME=home)
         assert done.status == 0, done.err
         assert count(url, "capture") >= 40
+        assert count(url, "relation") >= 3
+        assert count(url, "document_text where related_by is null") == 0
         return digest_of(url)
 
 
-def digest_of(database: str) -> tuple[int, str]:
-    """Return the number of readings and the digest over all that they say."""
+def digest_of(database: str) -> Digests:
+    """Return the number of readings and of relations, each with the digest over all that they say."""
     with connect(database) as conn:
-        return digest(conn)
+        return *digest(conn), *relations.digest(conn)
 
 
 @contextmanager
@@ -97,7 +105,7 @@ def held_up(env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.parametrize("worker_count", [2, 4])
 def test_number_of_workers_decides_nothing(
-    worker_count: int, env: dict[str, str], database: str, expected: tuple[int, str]
+    worker_count: int, env: dict[str, str], database: str, expected: Digests
 ) -> None:
     done = huiliu("rerun", "--workers", str(worker_count), **env)
     assert done.status == 0, done.err
@@ -105,14 +113,14 @@ def test_number_of_workers_decides_nothing(
     assert broken_promises(database) == []
 
 
-def test_split_and_order_decide_nothing(env: dict[str, str], database: str, expected: tuple[int, str]) -> None:
-    for names in (("lanjiang", "dongshan"), ("huaxia", "binhai")):
+def test_split_and_order_decide_nothing(env: dict[str, str], database: str, expected: Digests) -> None:
+    for names in (("lanjiang", "dongshan"), ("kuaibao", "huaxia", "binhai")):
         options = [word for name in names for word in ("--source", name)]
         assert huiliu("rerun", *options, "--workers", "2", **env).status == 0
     assert digest_of(database) == expected
 
 
-def test_busy_worker_is_killed(env: dict[str, str], database: str, expected: tuple[int, str]) -> None:
+def test_busy_worker_is_killed(env: dict[str, str], database: str, expected: Digests) -> None:
     with half_done(env) as rerun:
         os.kill(workers(rerun.pid)[0], signal.SIGKILL)
         done = finish(rerun)
@@ -120,7 +128,7 @@ def test_busy_worker_is_killed(env: dict[str, str], database: str, expected: tup
     assert digest_of(database) == expected
 
 
-def test_idle_workers_are_killed(env: dict[str, str], database: str, expected: tuple[int, str]) -> None:
+def test_idle_workers_are_killed(env: dict[str, str], database: str, expected: Digests) -> None:
     """pebble's own pool breaks down when that happens, and never answers again."""
     with held_up(env) as rerun:
         for pid in workers(rerun.pid):
@@ -130,7 +138,7 @@ def test_idle_workers_are_killed(env: dict[str, str], database: str, expected: t
     assert digest_of(database) == expected
 
 
-def test_killed_rerun_is_resumed(env: dict[str, str], database: str, expected: tuple[int, str]) -> None:
+def test_killed_rerun_is_resumed(env: dict[str, str], database: str, expected: Digests) -> None:
     with half_done(env) as rerun:
         os.kill(rerun.pid, signal.SIGKILL)
         rerun.communicate()
