@@ -22,7 +22,7 @@ create index frontier_key on frontier (outlet_id, key_digest) where key_digest i
 alter table document add column title_key bigint, add column paragraph_keys bigint[];
 alter table reviewed add column title_key bigint, add column paragraph_keys bigint[];
 
-create index capture_article on capture (fetched_at) where role = 'article';
+create index capture_article on capture (outlet_id, fetched_at) where role = 'article';
 create index fetch_attempt_returned on fetch_attempt (fetched_at) where outcome = 'returned';
 create index fetch_attempt_gone on fetch_attempt (outlet_id, url_digest) where outcome = 'gone' and role = 'article';
 create index reading_gone on reading (capture_id) where outcome = 'soft_404';
@@ -160,15 +160,16 @@ select d.id, c.id as capture_id, d.version_id, d.article_id, d.layout, d.charset
     d.kicker, d.subtitle, d.column_name, d.section, d.editor, d.date_quality, d.found_by, d.language,
     t.text_id,
     case when r.document_id is null then d.title_key else r.title_key end as title_key,
-    case when r.document_id is null then d.paragraph_keys else r.paragraph_keys end as paragraph_keys
+    case when r.document_id is null then d.paragraph_keys else r.paragraph_keys end as paragraph_keys,
+    c.outlet_id, c.role, c.fetched_at
 from document d
 join capture c on c.id = d.capture_id
-join outlet o on o.id = c.outlet_id
 left join reviewed r on r.document_id = d.id
 left join document_text t on t.document_id = d.id
 where d.id = (
     select v.id from document v where v.capture_id = c.id
-    order by (v.version_id is not distinct from o.promoted_version_id) desc, v.version_id desc limit 1
+    order by v.version_id = (select o.promoted_version_id from outlet o where o.id = c.outlet_id) desc nulls last,
+        v.version_id desc limit 1
 );
 
 -- An article is what it said when it was last seen saying something. `appeared_at` is since when it has been out, as
@@ -183,7 +184,6 @@ select a.id as of_article_id, a.outlet_id, a.url, a.first_seen_at, d.id, d.captu
     r.paragraphs as reviewed_paragraphs, r.citations as reviewed_citations, t.text_id,
     least(coalesce(d.published_at, a.first_seen_at), a.first_seen_at) as appeared_at
 from article a
-join outlet o on o.id = a.outlet_id
 cross join lateral (
     select d.*, seen.last_seen_at
     from document d
@@ -193,7 +193,8 @@ cross join lateral (
     ) seen
     where d.article_id = a.id and d.id = (
         select v.id from document v where v.capture_id = d.capture_id
-        order by (v.version_id is not distinct from o.promoted_version_id) desc, v.version_id desc limit 1
+        order by v.version_id = (select o.promoted_version_id from outlet o where o.id = a.outlet_id) desc nulls last,
+            v.version_id desc limit 1
     )
     order by seen.last_seen_at desc, c.id desc
     limit 1
@@ -218,7 +219,8 @@ join version v on v.id = a.version_id
 -- site said so. A look that failed, or met a firewall, says nothing.
 left join lateral (
     select case when bool_and(looked.gone_at is not null) then max(looked.gone_at) end as gone_at,
-        case when bool_and(looked.gone_at is not null) then max(looked.how order by looked.gone_at desc) end as gone_how
+        case when bool_and(looked.gone_at is not null) then (array_agg(looked.how order by looked.gone_at desc))[1] end
+            as gone_how
     from (
         select distinct c.outlet_id, c.url_digest
         from visible_document d join capture c on c.id = d.capture_id where d.article_id = a.of_article_id
@@ -242,20 +244,52 @@ left join lateral (
     ) looked on true
 ) g on true;
 
+-- The same from the other end: from the addresses at which the site said so, for those who ask what is gone. `offset 0`
+-- keeps the planner from reading every document before it looks at these.
+create view gone_address as
+select address.outlet_id, address.url_digest, looked.gone_at, looked.how
+from (
+    select f.outlet_id, f.url_digest from fetch_attempt f where f.outcome = 'gone' and f.role = 'article'
+    union
+    select c.outlet_id, c.url_digest
+    from reading r join capture c on c.id = r.capture_id where r.outcome = 'soft_404'
+) address
+cross join lateral (
+    select max(greatest(c.fetched_at, (
+        select max(f.fetched_at) from fetch_attempt f where f.capture_id = c.id))) as at
+    from capture c
+    where c.outlet_id = address.outlet_id and c.url_digest = address.url_digest
+        and exists (select from document d where d.capture_id = c.id)
+) shown
+join lateral (
+    select f.fetched_at as gone_at,
+        case f.outcome when 'gone' then coalesce(f.status, 404)::text else 'notice' end as how
+    from fetch_attempt f
+    where f.outlet_id = address.outlet_id and f.url_digest = address.url_digest and f.fetched_at > shown.at
+        and (f.outcome = 'gone' or (
+            exists (select from reading r where r.capture_id = f.capture_id and r.outcome = 'soft_404')
+            and not exists (select from document d where d.capture_id = f.capture_id)))
+    order by f.fetched_at limit 1
+) looked on true;
+
 create view archive.gone as
-select a.article_id, a.outlet, a.url, a.title, a.published_at, a.first_seen_at, a.last_seen_at, a.gone_at, a.gone_how
-from archive.article a
-where a.gone_at is not null and a.article_id in (
-    select d.article_id
+select a.article_id, g.outlet, a.url, a.title, a.published_at, a.first_seen_at, a.last_seen_at, g.gone_at, g.gone_how
+from (
+    select one.article_id, one.outlet, max(one.gone_at) as gone_at,
+        (array_agg(one.how order by one.gone_at desc))[1] as gone_how
     from (
-        select f.outlet_id, f.url_digest from fetch_attempt f where f.outcome = 'gone' and f.role = 'article'
-        union
-        select c.outlet_id, c.url_digest
-        from reading r join capture c on c.id = r.capture_id where r.outcome = 'soft_404'
-    ) said
-    join capture c on c.outlet_id = said.outlet_id and c.url_digest = said.url_digest
-    join document d on d.capture_id = c.id
-);
+        select distinct d.article_id, o.name as outlet, g.url_digest, g.gone_at, g.how
+        from gone_address g
+        join outlet o on o.id = g.outlet_id
+        join capture c on c.outlet_id = g.outlet_id and c.url_digest = g.url_digest
+        cross join lateral (select v.article_id from visible_document v where v.capture_id = c.id offset 0) d
+    ) one
+    group by one.article_id, one.outlet
+    having count(*) = (
+        select count(distinct c.url_digest)
+        from visible_document d join capture c on c.id = d.capture_id where d.article_id = one.article_id)
+) g
+join archive.article a on a.article_id = g.article_id;
 
 create or replace view archive.capture as
 select c.id as capture_id, o.name as outlet, d.article_id, c.url, c.final_url, c.fetched_at, c.status, c.role,
@@ -267,11 +301,13 @@ left join visible_document d on d.capture_id = c.id;
 
 -- When an article was seen to say something that it did not say just before: a new capture, or one of earlier again.
 create view sighting as
-select d.*, c.outlet_id, c.fetched_at as seen_at
-from visible_document d join capture c on c.id = d.capture_id where c.role = 'article'
+select d.*, o.name as outlet, d.fetched_at as seen_at
+from visible_document d join outlet o on o.id = d.outlet_id where d.role = 'article'
 union all
-select d.*, f.outlet_id, f.fetched_at
-from visible_document d join fetch_attempt f on f.capture_id = d.capture_id where f.outcome = 'returned';
+select d.*, o.name, f.fetched_at
+from visible_document d
+join outlet o on o.id = d.outlet_id
+join fetch_attempt f on f.capture_id = d.capture_id and f.outcome = 'returned';
 
 -- Each sighting with the one before it. Without window functions, so that an article, an outlet or a time is looked for
 -- before anything is compared.
@@ -296,17 +332,16 @@ select e.article_id,
             and (was.previous_id is null or was.has_new_title or was.has_new_text)
     )::integer end as revision,
     e.seen_at as captured_at, e.clean_title as title, e.clean_text as text, length(e.clean_text) as characters,
-    length(e.clean_text) - length(e.previous_text) as length_change, e.capture_id, e.id as document_id, o.name as outlet
-from edited e join outlet o on o.id = e.outlet_id
+    length(e.clean_text) - length(e.previous_text) as length_change, e.capture_id, e.id as document_id, e.outlet
+from edited e
 where e.previous_id is null or e.has_new_title or e.has_new_text;
 
 create view archive.revision_paragraph as
 select e.article_id, n.revision, c.change, c.paragraph, c.previous_paragraph,
     case c.change when 'title' then e.clean_title else now.words[c.paragraph + 1] end as text,
     case c.change when 'title' then e.previous_title else past.words[c.previous_paragraph + 1] end as previous_text,
-    o.name as outlet, e.seen_at as captured_at
+    e.outlet, e.seen_at as captured_at
 from edited e
-join outlet o on o.id = e.outlet_id
 cross join lateral (
     select coalesce(array_agg(coalesce(r.paragraphs[p.ordinal + 1], p.clean, p.raw) order by p.ordinal), '{}') as words
     from paragraph p left join reviewed r on r.document_id = p.document_id where p.document_id = e.id
