@@ -64,14 +64,13 @@ def likeness(cited: str, title: str) -> int:
         return 0
     if len(mine) >= _MAIN_LENGTH and mine in other and mine in _main_parts(title):
         return 1000 if mine == other else _MAIN_PART
+    if 2000 * shorter < _ALIKE_BY_WORDS * (shorter + longer) or 3 * len(_pairs(mine) & _pairs(other)) < shorter - 1:
+        return 0
+    score = 2000 * _common(mine, other) // (shorter + longer)
+    if score < _ALIKE_BY_WORDS or _facts(mine) != _facts(other):
+        return 0
     words = rare_words(cited)
-    alike = _ALIKE_BY_WORDS if words and words == rare_words(title) else ALIKE
-    if 2000 * shorter < alike * (shorter + longer) or 3 * len(_pairs(mine) & _pairs(other)) < shorter - 1:
-        return 0
-    if _facts(mine) != _facts(other):
-        return 0
-    score = 2000 * _common(mine, other) // (len(mine) + len(other))
-    return score if score >= alike else 0
+    return score if score >= ALIKE or (words and words == rare_words(title)) else 0
 
 
 def _main_parts(title: str) -> set[str]:

@@ -118,16 +118,16 @@ def titles_asked_of(conn: Connection, names: Iterable[str], dated_at: datetime) 
 
 
 def titles_in_copies(conn: Connection, document_id: int) -> list[str]:
-    """Return the titles that copies of a document cite."""
+    """Return the titles that copies of a document cite. `offset 0`: a copy's citations, not all there are."""
     rows = conn.execute(
         """
         select distinct c.title
         from document_text mine
-        join lateral (
+        cross join lateral (
             select b as id from relation where a = mine.text_id union all select a from relation where b = mine.text_id
-        ) other on true
+        ) other
         join document_text its on its.text_id = other.id
-        join document_citation c on c.document_id = its.document_id
+        cross join lateral (select title from document_citation d where d.document_id = its.document_id offset 0) c
         where mine.document_id = %s
         """,
         [document_id],

@@ -61,8 +61,8 @@ def neighbours(conn: Connection, document_id: int, handles: Iterable[str]) -> li
             union all
             select c.document_id, c.outlet from named
             join reviewed r on r.citations @> array[named.title]
-            join document_citation c on c.document_id = r.document_id and c.title = named.title
-                and (not named.in_other_words or c.outlet = any(%(own)s))
+            cross join lateral (select * from document_citation d where d.document_id = r.document_id offset 0) c
+            where c.title = named.title and (not named.in_other_words or c.outlet = any(%(own)s))
         ), near as (
             select h.* from cites join headline h on h.title = cites.title
             union

@@ -32,7 +32,7 @@ create table headline (
     document_id bigint primary key references document on delete cascade,
     article_id bigint not null references article,
     outlet_id integer not null references outlet,
-    title text collate "C" not null,
+    title text not null,
     part integer,
     dated_at timestamptz not null
 );
@@ -45,9 +45,9 @@ drop index reviewed_title;
 create table mention (
     document_id bigint not null references document on delete cascade,
     ordinal integer not null,
-    name text collate "C" not null,
+    name text not null,
     own boolean not null,
-    title text collate "C" not null,
+    title text not null,
     dated_at timestamptz not null,
     primary key (document_id, ordinal, name)
 );
@@ -56,8 +56,8 @@ create index mention_name on mention (name, dated_at);
 -- A title as it was cited, and a headline that says the same in other words (pipelines/titles.py). A fact about two
 -- strings: whether the one may stand for the other in an article is asked when that article's citations are read.
 create table likeness (
-    cited text collate "C" not null,
-    title text collate "C" not null,
+    cited text not null,
+    title text not null,
     score integer not null check (score between 1 and 1000),
     primary key (cited, title)
 );

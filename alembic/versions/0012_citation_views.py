@@ -13,20 +13,23 @@ join article own on own.id = k.article_id
 join article source on source.id = k.source_article_id and source.outlet_id <> own.outlet_id;
 
 -- Headlines that a citation may mean. In other words only where the outlet that is named has it of about that time, or
--- where a copy of the citing text names it so.
+-- where a copy of the citing text names it so. `offset 0` keeps the planner from reading all citations there are before
+-- it picks a document's.
 create view cited_headline as
-select c.document_id, c.ordinal, h.article_id, h.title, h.dated_at, h.how, h.score, h.named
-from document_citation c
-cross join lateral (
+select d.id as document_id, c.ordinal, c.title as cited_title, c.outlet as cited_outlet,
+    h.article_id, h.title, h.dated_at, h.how, h.score, h.named
+from document d
+cross join lateral (select * from document_citation c where c.document_id = d.id offset 0) c
+left join lateral (
     select h.article_id, h.title, h.dated_at, 'exact'::text as how, 1000 as score, exists (
         select from mention m join outlet o on o.id = h.outlet_id and m.name = any(o.names)
         where m.document_id = c.document_id and m.ordinal = c.ordinal
     ) as named
-    from headline h where h.title = c.title
+    from headline h where h.title = c.title and h.article_id <> d.article_id
     union all
     select h.article_id, h.title, h.dated_at, 'similar' as how, l.score, near.named
     from likeness l
-    join headline h on h.title = l.title
+    join headline h on h.title = l.title and h.article_id <> d.article_id
     cross join lateral (
         select exists (
             select from mention m join outlet o on o.id = h.outlet_id and m.name = any(o.names)
@@ -38,38 +41,39 @@ cross join lateral (
         select from document_text mine
         join related_text r on r.text_id = mine.text_id
         join document_text its on its.text_id = r.other_id
-        join document_citation named_so on named_so.document_id = its.document_id and named_so.title = l.title
-        where mine.document_id = c.document_id
+        cross join lateral (select * from document_citation n where n.document_id = its.document_id offset 0) n
+        where mine.document_id = c.document_id and n.title = l.title
     ))
-) h;
+) h on true;
 
 -- The outlet that is named comes first, then equal words before other words, then the earliest. Of two titles that are
 -- about as much alike neither is meant. Where no outlet is named, the article that had the text first is.
 create or replace view archive.citation as
-select a.of_article_id as article_id, c.ordinal, c.title as cited_title,
+select a.of_article_id as article_id, target.ordinal, target.cited_title,
     coalesce(first.article_id, target.article_id) as cited_article_id,
-    c.outlet as cited_outlet, target.how, target.score
+    target.cited_outlet, target.how, target.score
 from current_document a
-join document_citation c on c.document_id = a.id
-left join lateral (
+cross join lateral (
     with found as materialized (
-        select h.article_id, h.title, h.dated_at, h.how, h.score, h.named and not (
-            c.outlet in ('本报', '本系列')
-            and exists (select from copied_article k where k.article_id = a.of_article_id)
-        ) as named
-        from cited_headline h
-        where h.document_id = c.document_id and h.ordinal = c.ordinal and h.article_id <> a.of_article_id
+        select h.*, h.named and not (
+            h.cited_outlet in ('本报', '本系列')
+            and exists (select from copied_article k where k.article_id = a.of_article_id offset 0)
+        ) as meant
+        from cited_headline h where h.document_id = a.id
     )
-    select f.* from found f
-    where f.how = 'exact' or not exists (
-        select from found rival where rival.how = 'similar' and rival.named = f.named and rival.title <> f.title
-            and rival.article_id <> f.article_id and rival.score > f.score - 80
-    )
-    order by f.named desc, f.how, f.score desc, f.dated_at, f.article_id limit 1
-) target on true
+    select distinct on (f.ordinal) f.ordinal, f.cited_title, f.cited_outlet, f.meant, sure.*
+    from found f
+    left join lateral (
+        select f.article_id, f.how, f.score where f.how = 'exact' or not exists (
+            select from found rival where rival.ordinal = f.ordinal and rival.how = 'similar' and rival.meant = f.meant
+                and rival.title <> f.title and rival.article_id <> f.article_id and rival.score > f.score - 80
+        )
+    ) sure on true
+    order by f.ordinal, sure.article_id is null, f.meant desc, f.how, f.score desc, f.dated_at, f.article_id
+) target
 left join lateral (
     select k.source_article_id as article_id from archive.cluster k
-    where not target.named and k.article_id = target.article_id and k.source_article_id <> a.of_article_id offset 0
+    where not target.meant and k.article_id = target.article_id and k.source_article_id <> a.of_article_id offset 0
 ) first on true;
 
 -- Articles that are linked as parts of one series, both ways. Who copies a series has none of its own.
@@ -78,10 +82,10 @@ select own.article_id, other.article_id as next_article_id
 from document own
 join (select a, b from series_link union all select b, a from series_link) l on l.a = own.id
 join document other on other.id = l.b
-where exists (select from current_document c where c.of_article_id = own.article_id and c.id = own.id)
-    and exists (select from current_document c where c.of_article_id = other.article_id and c.id = other.id)
-    and not exists (select from copied_article k where k.article_id = own.article_id)
-    and not exists (select from copied_article k where k.article_id = other.article_id);
+where exists (select from current_document c where c.of_article_id = own.article_id and c.id = own.id offset 0)
+    and exists (select from current_document c where c.of_article_id = other.article_id and c.id = other.id offset 0)
+    and not exists (select from copied_article k where k.article_id = own.article_id offset 0)
+    and not exists (select from copied_article k where k.article_id = other.article_id offset 0);
 
 -- A chain of more than 24 articles is a column that never ends.
 create view archive.series as
