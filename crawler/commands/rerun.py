@@ -75,11 +75,13 @@ def rerun_now(
 def _work_off(conn: Connection, bar: Progress) -> list[tuple[int, str]]:
     """Work out what follows from documents that were left pending, after an upgrade all that there are."""
     task = bar.add_task("copies, citations", total=None, visible=False)
-    return relate_left(
-        conn,
-        begin=lambda total: bar.update(task, total=total, visible=total > 0),
-        advance=lambda done: bar.advance(task, done),
-    )
+
+    def begin(total: int) -> None:
+        bar.update(task, total=total, visible=total > 0)
+        if total:
+            console.print(f"Working out copies and citations of {total} documents that were left pending.")
+
+    return relate_left(conn, begin=begin, advance=lambda done: bar.advance(task, done))
 
 
 def _choose(conn: Connection, names: list[str]) -> list[Source]:

@@ -152,3 +152,17 @@ def test_killed_rerun_is_resumed(env: dict[str, str], database: str, expected: D
     assert "Nothing to do" in again.out
     assert ask(database, "select xmin::text, * from reading order by capture_id") == before
     assert digest_of(database) == expected
+
+
+def test_upgraded_archive_is_worked_off(env: dict[str, str], database: str, expected: Digests) -> None:
+    """As an upgrade leaves it, or a kill between reading and relating: documents stand, nothing follows from them."""
+    assert huiliu("rerun", "--workers", "2", **env).status == 0
+    with connect(database) as conn:
+        conn.execute("truncate relation, shingle, document_text, text cascade")
+        conn.execute("insert into document_text (document_id) select id from document")
+    assert huiliu("rerun", "--dry-run", **env).status == 0
+    assert count(database, "text") == 0
+    done = huiliu("rerun", **env)
+    assert done.status == 0, done.err
+    assert f"copies and citations of {count(database, 'document')} documents" in done.out
+    assert digest_of(database) == expected
