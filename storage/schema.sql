@@ -401,8 +401,7 @@ CREATE VIEW public.current_document AS
     r.citations AS reviewed_citations,
     t.text_id,
     LEAST(COALESCE(d.published_at, a.first_seen_at), a.first_seen_at) AS appeared_at
-   FROM ((((public.article a
-     JOIN public.outlet o ON ((o.id = a.outlet_id)))
+   FROM (((public.article a
      CROSS JOIN LATERAL ( SELECT d_1.id,
             d_1.capture_id,
             d_1.version_id,
@@ -439,7 +438,9 @@ CREATE VIEW public.current_document AS
           WHERE ((d_1.article_id = a.id) AND (d_1.id = ( SELECT v.id
                    FROM public.document v
                   WHERE (v.capture_id = d_1.capture_id)
-                  ORDER BY (NOT (v.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, v.version_id DESC
+                  ORDER BY (v.version_id = ( SELECT o.promoted_version_id
+                           FROM public.outlet o
+                          WHERE (o.id = a.outlet_id))) DESC NULLS LAST, v.version_id DESC
                  LIMIT 1)))
           ORDER BY seen.last_seen_at DESC, c.id DESC
          LIMIT 1) d)
@@ -585,16 +586,20 @@ CREATE VIEW public.visible_document AS
         CASE
             WHEN (r.document_id IS NULL) THEN d.paragraph_keys
             ELSE r.paragraph_keys
-        END AS paragraph_keys
-   FROM ((((public.document d
+        END AS paragraph_keys,
+    c.outlet_id,
+    c.role,
+    c.fetched_at
+   FROM (((public.document d
      JOIN public.capture c ON ((c.id = d.capture_id)))
-     JOIN public.outlet o ON ((o.id = c.outlet_id)))
      LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
      LEFT JOIN public.document_text t ON ((t.document_id = d.id)))
   WHERE (d.id = ( SELECT v.id
            FROM public.document v
           WHERE (v.capture_id = c.id)
-          ORDER BY (NOT (v.version_id IS DISTINCT FROM o.promoted_version_id)) DESC, v.version_id DESC
+          ORDER BY (v.version_id = ( SELECT o.promoted_version_id
+                   FROM public.outlet o
+                  WHERE (o.id = c.outlet_id))) DESC NULLS LAST, v.version_id DESC
          LIMIT 1));
 
 CREATE VIEW archive.article AS
@@ -642,7 +647,7 @@ CREATE VIEW archive.article AS
                     ELSE NULL::timestamp with time zone
                 END AS gone_at,
                 CASE
-                    WHEN bool_and((looked.gone_at IS NOT NULL)) THEN max(looked.how ORDER BY looked.gone_at DESC)
+                    WHEN bool_and((looked.gone_at IS NOT NULL)) THEN (array_agg(looked.how ORDER BY looked.gone_at DESC))[1]
                     ELSE NULL::text
                 END AS gone_how
            FROM ((( SELECT DISTINCT c.outlet_id,
@@ -1367,30 +1372,74 @@ COMMENT ON COLUMN archive.decision.start_offset IS 'First character of the span,
 
 COMMENT ON COLUMN archive.decision.end_offset IS 'First character after the span';
 
-CREATE VIEW archive.gone AS
- SELECT article_id,
-    outlet,
-    url,
-    title,
-    published_at,
-    first_seen_at,
-    last_seen_at,
-    gone_at,
-    gone_how
-   FROM archive.article a
-  WHERE ((gone_at IS NOT NULL) AND (article_id IN ( SELECT d.article_id
-           FROM ((( SELECT f.outlet_id,
-                    f.url_digest
+CREATE VIEW public.gone_address AS
+ SELECT address.outlet_id,
+    address.url_digest,
+    looked.gone_at,
+    looked.how
+   FROM ((( SELECT f.outlet_id,
+            f.url_digest
+           FROM public.fetch_attempt f
+          WHERE ((f.outcome = 'gone'::text) AND (f.role = 'article'::text))
+        UNION
+         SELECT c.outlet_id,
+            c.url_digest
+           FROM (public.reading r
+             JOIN public.capture c ON ((c.id = r.capture_id)))
+          WHERE (r.outcome = 'soft_404'::text)) address
+     CROSS JOIN LATERAL ( SELECT max(GREATEST(c.fetched_at, ( SELECT max(f.fetched_at) AS max
                    FROM public.fetch_attempt f
-                  WHERE ((f.outcome = 'gone'::text) AND (f.role = 'article'::text))
-                UNION
-                 SELECT c_1.outlet_id,
-                    c_1.url_digest
-                   FROM (public.reading r
-                     JOIN public.capture c_1 ON ((c_1.id = r.capture_id)))
-                  WHERE (r.outcome = 'soft_404'::text)) said
-             JOIN public.capture c ON (((c.outlet_id = said.outlet_id) AND (c.url_digest = said.url_digest))))
-             JOIN public.document d ON ((d.capture_id = c.id))))));
+                  WHERE (f.capture_id = c.id)))) AS at
+           FROM public.capture c
+          WHERE ((c.outlet_id = address.outlet_id) AND (c.url_digest = address.url_digest) AND (EXISTS ( SELECT
+                   FROM public.document d
+                  WHERE (d.capture_id = c.id))))) shown)
+     JOIN LATERAL ( SELECT f.fetched_at AS gone_at,
+                CASE f.outcome
+                    WHEN 'gone'::text THEN (COALESCE(f.status, 404))::text
+                    ELSE 'notice'::text
+                END AS how
+           FROM public.fetch_attempt f
+          WHERE ((f.outlet_id = address.outlet_id) AND (f.url_digest = address.url_digest) AND (f.fetched_at > shown.at) AND ((f.outcome = 'gone'::text) OR ((EXISTS ( SELECT
+                   FROM public.reading r
+                  WHERE ((r.capture_id = f.capture_id) AND (r.outcome = 'soft_404'::text)))) AND (NOT (EXISTS ( SELECT
+                   FROM public.document d
+                  WHERE (d.capture_id = f.capture_id)))))))
+          ORDER BY f.fetched_at
+         LIMIT 1) looked ON (true));
+
+CREATE VIEW archive.gone AS
+ SELECT a.article_id,
+    g.outlet,
+    a.url,
+    a.title,
+    a.published_at,
+    a.first_seen_at,
+    a.last_seen_at,
+    g.gone_at,
+    g.gone_how
+   FROM (( SELECT one.article_id,
+            one.outlet,
+            max(one.gone_at) AS gone_at,
+            (array_agg(one.how ORDER BY one.gone_at DESC))[1] AS gone_how
+           FROM ( SELECT DISTINCT d.article_id,
+                    o.name AS outlet,
+                    g_1.url_digest,
+                    g_1.gone_at,
+                    g_1.how
+                   FROM (((public.gone_address g_1
+                     JOIN public.outlet o ON ((o.id = g_1.outlet_id)))
+                     JOIN public.capture c ON (((c.outlet_id = g_1.outlet_id) AND (c.url_digest = g_1.url_digest))))
+                     CROSS JOIN LATERAL ( SELECT v.article_id
+                           FROM public.visible_document v
+                          WHERE (v.capture_id = c.id)
+                         OFFSET 0) d)) one
+          GROUP BY one.article_id, one.outlet
+         HAVING (count(*) = ( SELECT count(DISTINCT c.url_digest) AS count
+                   FROM (public.visible_document d
+                     JOIN public.capture c ON ((c.id = d.capture_id)))
+                  WHERE (d.article_id = one.article_id)))) g
+     JOIN archive.article a ON ((a.article_id = g.article_id)));
 
 COMMENT ON VIEW archive.gone IS 'Articles that were taken down: each address of theirs now answers 404 or 410, or says that it is no more';
 
@@ -1785,11 +1834,14 @@ CREATE VIEW public.sighting AS
     d.text_id,
     d.title_key,
     d.paragraph_keys,
-    c.outlet_id,
-    c.fetched_at AS seen_at
+    d.outlet_id,
+    d.role,
+    d.fetched_at,
+    o.name AS outlet,
+    d.fetched_at AS seen_at
    FROM (public.visible_document d
-     JOIN public.capture c ON ((c.id = d.capture_id)))
-  WHERE (c.role = 'article'::text)
+     JOIN public.outlet o ON ((o.id = d.outlet_id)))
+  WHERE (d.role = 'article'::text)
 UNION ALL
  SELECT d.id,
     d.capture_id,
@@ -1819,11 +1871,14 @@ UNION ALL
     d.text_id,
     d.title_key,
     d.paragraph_keys,
-    f.outlet_id,
+    d.outlet_id,
+    d.role,
+    d.fetched_at,
+    o.name AS outlet,
     f.fetched_at AS seen_at
-   FROM (public.visible_document d
-     JOIN public.fetch_attempt f ON ((f.capture_id = d.capture_id)))
-  WHERE (f.outcome = 'returned'::text);
+   FROM ((public.visible_document d
+     JOIN public.outlet o ON ((o.id = d.outlet_id)))
+     JOIN public.fetch_attempt f ON (((f.capture_id = d.capture_id) AND (f.outcome = 'returned'::text))));
 
 CREATE VIEW public.edited AS
  SELECT s.id,
@@ -1855,6 +1910,9 @@ CREATE VIEW public.edited AS
     s.title_key,
     s.paragraph_keys,
     s.outlet_id,
+    s.role,
+    s.fetched_at,
+    s.outlet,
     s.seen_at,
     p.id AS previous_id,
     p.clean_title AS previous_title,
@@ -1895,6 +1953,9 @@ CREATE VIEW public.edited AS
             p_1.title_key,
             p_1.paragraph_keys,
             p_1.outlet_id,
+            p_1.role,
+            p_1.fetched_at,
+            p_1.outlet,
             p_1.seen_at
            FROM public.sighting p_1
           WHERE ((p_1.article_id = s.article_id) AND (ROW(p_1.seen_at, p_1.capture_id) < ROW(s.seen_at, s.capture_id)))
@@ -1902,24 +1963,23 @@ CREATE VIEW public.edited AS
          LIMIT 1) p ON (true));
 
 CREATE VIEW archive.revision AS
- SELECT e.article_id,
+ SELECT article_id,
         CASE
-            WHEN (e.previous_id IS NULL) THEN 1
+            WHEN (previous_id IS NULL) THEN 1
             ELSE (( SELECT count(*) AS count
                FROM public.edited was
               WHERE ((was.article_id = e.article_id) AND (ROW(was.seen_at, was.capture_id) <= ROW(e.seen_at, e.capture_id)) AND ((was.previous_id IS NULL) OR was.has_new_title OR was.has_new_text))))::integer
         END AS revision,
-    e.seen_at AS captured_at,
-    e.clean_title AS title,
-    e.clean_text AS text,
-    length(e.clean_text) AS characters,
-    (length(e.clean_text) - length(e.previous_text)) AS length_change,
-    e.capture_id,
-    e.id AS document_id,
-    o.name AS outlet
-   FROM (public.edited e
-     JOIN public.outlet o ON ((o.id = e.outlet_id)))
-  WHERE ((e.previous_id IS NULL) OR e.has_new_title OR e.has_new_text);
+    seen_at AS captured_at,
+    clean_title AS title,
+    clean_text AS text,
+    length(clean_text) AS characters,
+    (length(clean_text) - length(previous_text)) AS length_change,
+    capture_id,
+    id AS document_id,
+    outlet
+   FROM public.edited e
+  WHERE ((previous_id IS NULL) OR has_new_title OR has_new_text);
 
 COMMENT ON VIEW archive.revision IS 'The texts that an article has had: looks whose normalised text or title differs from the look before';
 
@@ -1957,10 +2017,9 @@ CREATE VIEW archive.revision_paragraph AS
             WHEN 'title'::text THEN e.previous_title
             ELSE past.words[(c.previous_paragraph + 1)]
         END AS previous_text,
-    o.name AS outlet,
+    e.outlet,
     e.seen_at AS captured_at
-   FROM (((((public.edited e
-     JOIN public.outlet o ON ((o.id = e.outlet_id)))
+   FROM ((((public.edited e
      CROSS JOIN LATERAL ( SELECT COALESCE(array_agg(COALESCE(r.paragraphs[(p.ordinal + 1)], p.clean, p.raw) ORDER BY p.ordinal), '{}'::text[]) AS words
            FROM (public.paragraph p
              LEFT JOIN public.reviewed r ON ((r.document_id = p.document_id)))
@@ -2511,7 +2570,7 @@ ALTER TABLE ONLY public.witness
 
 CREATE INDEX article_url ON public.article USING btree (outlet_id, url_digest);
 
-CREATE INDEX capture_article ON public.capture USING btree (fetched_at) WHERE (role = 'article'::text);
+CREATE INDEX capture_article ON public.capture USING btree (outlet_id, fetched_at) WHERE (role = 'article'::text);
 
 CREATE INDEX capture_outlet ON public.capture USING btree (outlet_id, id);
 
