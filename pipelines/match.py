@@ -9,7 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from pipelines.fingerprint import bare_lines
 from pipelines.overlap import Overlap, Prepared, prepare
 from pipelines.sketch import MIN_SHARED, MOST_SHARING, asked, stored
 
@@ -83,6 +85,10 @@ _FACT = re.compile(
 )
 
 
+#: Texts that `match` keeps made ready.
+_KEPT_READY = 2000
+
+
 def relate(a: Prepared, b: Prepared) -> Relation | None:
     """How two texts are related, under the closest kind, or None. It does not matter which is which."""
     if not a.bare or not b.bare:
@@ -111,7 +117,9 @@ def _judge(overlap: Overlap) -> tuple[PairKind, int] | None:
     if short in long:
         beside = len(long) - len(short)
         return (PairKind.CONTAINS if beside > min(_FRAME, len(short) // 2) else PairKind.NEAR), 1000
-    held, total = overlap.held, len(overlap.places)
+    held, total = overlap.held, len(overlap.short.shingles)
+    if held < _SPUN:
+        return None
     common = sum(chain.end - chain.start for chain in overlap.chains)
     swaps = sum(chain.swaps for chain in overlap.chains)
     known, new = _facts(overlap)
@@ -119,7 +127,7 @@ def _judge(overlap: Overlap) -> tuple[PairKind, int] | None:
     if swaps >= _FEW_SWAPS and 1000 * swaps >= _SWAPS * common:
         share = 1000 * common // total
         reworded = share >= _COMMON or (share >= _COMMON_WITH_FACTS and known >= _MANY_FACTS)
-        return (PairKind.SPUN, held) if reworded and agreed and held >= _SPUN else None
+        return (PairKind.SPUN, held) if reworded and agreed else None
     return (PairKind.NEAR, held) if held >= _NEAR and (agreed or (new <= _NEW_FACTS and known >= new)) else None
 
 
@@ -133,18 +141,28 @@ def _facts(overlap: Overlap) -> tuple[int, int]:
 def match(items: Iterable[Comparable]) -> list[Pair]:
     """Every related pair, in order of a, b; each pair once. Texts with one id are not compared.
 
-    Short texts come first: a long one asks for what it may hold, whichever was given first.
+    Short texts come first: a long one asks for what it may hold, whichever was given first. Of a text no more is kept
+    than its bare lines and its sketch; those made ready last are ready for the next ones.
     """
-    texts = sorted(((prepare(item.text), item.id) for item in items), key=lambda one: (len(one[0].bare), one[1]))
+    texts = sorted(
+        ((item.id, "\n".join(bare_lines(item.text))) for item in items), key=lambda one: (len(one[1]), one[0])
+    )
+
+    @lru_cache(maxsize=_KEPT_READY)
+    def ready(at: int) -> Prepared:
+        return prepare(texts[at][1])
+
     index = _Index()
     pairs = []
-    for mine, my_id in texts:
-        for other, its_id in (texts[at] for at in index.find(mine.bare)):
-            relation = relate(mine, other) if my_id != its_id else None
+    for mine, (my_id, lines) in enumerate(texts):
+        plain = lines.replace("\n", "")
+        for other in index.find(plain):
+            its_id = texts[other][0]
+            relation = relate(ready(mine), ready(other)) if my_id != its_id else None
             if relation is not None:
                 a, b = sorted((my_id, its_id))
                 pairs.append(Pair(a=a, b=b, kind=relation.kind, score=relation.score))
-        index.add(mine.bare)
+        index.add(plain)
     return sorted(pairs, key=lambda pair: (pair.a, pair.b))
 
 

@@ -63,14 +63,16 @@ class Overlap:
     long: Prepared
 
     @cached_property
-    def places(self) -> Places:
-        """For each shingle of the shorter text: where it stands in the longer one, or -1.
-
-        Of several places it is the one next to its neighbour's; else the first.
-        """
+    def _first(self) -> Places:
+        """For each shingle of the shorter text: where it stands first in the longer one, or -1."""
         at = np.searchsorted(self.long.known, self.short.shingles)
         at[at == len(self.long.known)] = 0
-        places = np.where(self.long.known[at] == self.short.shingles, self.long.first[at], -1)
+        return np.where(self.long.known[at] == self.short.shingles, self.long.first[at], -1)
+
+    @cached_property
+    def places(self) -> Places:
+        """The same, but of several places the one next to its neighbour's."""
+        places = self._first.copy()
         self._follow(places, 1)
         self._follow(places, -1)
         return places
@@ -90,7 +92,7 @@ class Overlap:
     @property
     def held(self) -> int:
         """Per mille of the shorter text's shingles that the longer one has."""
-        return 1000 * int(np.count_nonzero(self.places >= 0)) // len(self.places)
+        return 1000 * int(np.count_nonzero(self._first >= 0)) // len(self._first)
 
     @cached_property
     def chains(self) -> Sequence[Chain]:
