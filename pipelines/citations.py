@@ -44,7 +44,7 @@ _RAN_IN = re.compile(
 )
 #: What makes a name of a title in 《》: 《预防》杂志, 《日本经济新闻》报.
 _NAME_BEHIND = re.compile("杂志|周刊|月刊|期刊|报(?!道)|客户端")
-_SAYS = re.compile("报道[说称,:]")
+_SAYS = re.compile("(?:[0-9]+[年月日]){0,3}报道[说称,:]")
 _NAME_LENGTH = 10
 #: Between two titles of one list.
 _LIST = re.compile(r"[》”][、,和与及以 ]{0,3}(?:第?[一二三四五六七八九十0-9]+篇)?[《“]")
