@@ -9,6 +9,7 @@ from pipelines.model import MarkKind
 if TYPE_CHECKING:
     from pipelines.judge.space import Space
     from pipelines.judge.trees import Forest
+    from pipelines.judge.usage import Usage
 
 #: A leaf's points, or (feature, threshold, tree where the feature is at most the threshold, tree where it is above).
 Tree: TypeAlias = "int | tuple[int, int, Tree, Tree]"
@@ -56,7 +57,9 @@ class JudgeModel:
     spun_pairs: bytes = b""
     spun_followers: bytes = b""
     spun_triples: bytes = b""
-    #: The rule over it; points at which a text is called spun.
+    #: Which words ordinary text takes.
+    usage: "Usage | None" = None
+    #: The rule over both; points at which a text is called spun.
     spun_features: tuple[str, ...] = ()
     spun_trees: tuple[Tree, ...] = ()
     spun_limit: int = 0

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-#: Kinds of words that an entry puts in: made-up ones (as rare synonyms look to a count), rarer ones that share a
-#: character with the word, rare ones, any. A family draws its entries from one of these mixes; `char` and `both` swap
-#: parts of words too.
+#: Kinds of words that an entry puts in: ones of the same sense by a thesaurus or by the corpus, made-up ones (as rare
+#: synonyms look to a count), rarer ones that share a character with the word, rare ones, any. A family draws its
+#: entries from one of these mixes; `char` and `both` swap parts of words too.
 MIXES: Mapping[str, Sequence[str]] = {
-    "coined": ("coined",),
+    "sense": ("sense",),
+    "sense_often": ("sense", "sense", "near"),
+    "sense_mostly": ("sense", "sense", "near", "akin", "rare"),
+    "sense_both": ("sense", "sense", "akin"),
+    "near": ("near", "near", "sense", "any"),
     "akin": ("akin",),
-    "rare": ("rare",),
-    "any": ("any",),
-    "mixed": ("coined", "coined", "rare", "akin", "any"),
-    "frequent": ("coined", "rare", "akin"),
+    "coined": ("coined",),
+    "mixed": ("coined", "sense", "rare", "akin", "any"),
     "char": (),
     "both": ("coined", "rare", "akin", "any"),
 }
@@ -30,6 +32,11 @@ class Spinner:
     words: Mapping[str, str]
     parts: Mapping[str, str]
     chance: float
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """The words that it puts in."""
+        return frozenset({*self.words.values(), *self.parts.values()})
 
     def spin(self, paragraphs: Sequence[Sequence[str]], rng: random.Random) -> tuple[str, float]:
         """The text of segmented paragraphs, spun, and the share of its characters that were put in."""
@@ -59,6 +66,9 @@ class Workshop:
 
     #: Words of Hanzi by their counts, the most first.
     counts: Counter[str]
+    #: By word: those of the same sense, and those that stand between the same neighbours.
+    synonyms: Mapping[str, list[str]]
+    near: Mapping[str, list[tuple[str, float]]]
 
     @cached_property
     def words(self) -> list[str]:
@@ -91,7 +101,7 @@ class Workshop:
         if MIXES[kind]:
             for word in rng.sample(self.words[:reach], size):
                 words[word] = self._target(word, rng.choice(MIXES[kind]), rng)
-        if kind in {"char", "both"}:
+        if kind in {"char", "both", "sense_both"}:
             for _ in range(rng.choice((2, 4, 8, 16, 30))):
                 word = rng.choice(self.words[: rng.choice((60, 200, 500))])
                 how = rng.choice(("coined", "coined", "akin", "any", "letter"))
@@ -104,6 +114,10 @@ class Workshop:
             return rng.choice(found) if found else word
         if how == "coined":
             return self._coin(word, rng)
+        if how == "sense" and word in self.synonyms:
+            return rng.choice(self.synonyms[word])
+        if how in {"sense", "near"} and word in self.near:
+            return rng.choice(self.near[word])[0]
         for _ in range(10):
             found_word = rng.choice(self.known)
             if len(found_word) == max(2, len(word)) and (how == "any" or self.counts[found_word] < 40):

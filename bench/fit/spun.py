@@ -1,13 +1,14 @@
 """Fits the rule for spun text: texts of the corpus, as they are and swapped by tables made up at random.
 
-Each text is measured by the habits of the three quarters of the corpus that it is not of. `without` holds out one kind
-of table (`bench.fit.spinners.MIXES`).
+Each text is measured by counts over the three quarters of the corpus that it is not of. Two quarters teach the points
+of cells, the other two the rule over them. `without` holds out one kind of table (`bench.fit.spinners.MIXES`).
 """
 
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,84 +17,124 @@ import numpy as np
 import rjieba
 
 from bench.data import BENCH, read_lines
+from bench.fit.cells import EXACT, LEAST, fit_points, kinds_of, with_points
 from bench.fit.habits import count_habits
-from bench.fit.spinners import MIXES, Workshop
+from bench.fit.spinners import MIXES, Spinner, Workshop
 from bench.fit.statistics import read_corpus
+from bench.fit.thesaurus import nearest, read_groups, synonyms
 from bench.fit.trees import whole
+from bench.fit.usage import count_usage, is_word
 from pipelines.fold import fold
-from pipelines.judge.habits import measure, with_habits
+from pipelines.judge.habits import with_habits
 from pipelines.judge.model import load_model
-from pipelines.judge.spun import SHORTEST, habit_points
+from pipelines.judge.spun import SHORTEST, count_points, measure_text
+from pipelines.judge.usage import unpack_usage
 from pipelines.judge_model import JudgeModel
 
-FOLDS, SPINNERS = 4, 400
-#: Texts with fewer swapped characters are as good as not spun; those with many are easy, and some are enough.
-_LEAST, _MANY, _ENOUGH = 0.02, 0.15, 0.3
+FOLDS, SPINNERS = 4, 600
+#: Quarters that teach the points of cells; the others teach the rule.
+OF_CELLS = (0, 1)
+#: Texts with many swapped characters are easy, and some are enough; versions of a text.
+_MANY, _ENOUGH, _VERSIONS, _SHORTEST = 0.15, 0.3, 2, 200
 SETTINGS: dict[str, Any] = {
+    **EXACT,
     "n_estimators": 200,
     "num_leaves": 15,
     "learning_rate": 0.06,
     "min_child_samples": 40,
     "colsample_bytree": 0.5,
     "reg_lambda": 5.0,
-    "random_state": 0,
-    "n_jobs": 1,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
 }
+
+Text = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What all steps share."""
+
+    texts: list[Text]
+    shop: Workshop
+    spinners: list[Spinner]
+    rng: random.Random
+
+    def count(self, left: int | None = None) -> tuple[bytes, bytes]:
+        """The files of habits and of usage, over all texts but a quarter."""
+        some = [text for at, text in enumerate(self.texts) if at % FOLDS != left]
+        return count_habits(list(map(join, some))), count_usage(some, self.shop.synonyms, self.shop.near)
 
 
 def run(work: Path, data: Path, without: str = "") -> None:
-    """Write spun.z, the habits of the whole corpus, and spun.json, the rule over them with its limit."""
-    texts = [[rjieba.cut(fold(p)) for p in text["paragraphs"]] for text in read_corpus()[0]]
-    names, rows, spun = examples(texts, without)
-    whole_corpus = count_habits([join(text) for text in texts])
-    (data / "spun.z").write_bytes(whole_corpus)
+    """Write spun.z and usage.z, the counts over the whole corpus, and spun.json, the rule over them with its limit."""
+    fit = begin([[rjieba.cut(fold(p)) for p in text["paragraphs"]] for text in read_corpus()[0]], without)
+    counted = {left: fit.count(left) for left in range(FOLDS)}
+    points = fit_cells(fit, {left: usage for left, (_, usage) in counted.items()})
+    names, rows, spun = examples(fit, {left: knowing(*files, points) for left, files in counted.items()})
+    habits, usage = fit.count()
+    usage = with_points(usage, points)
+    (data / "spun.z").write_bytes(habits)
+    (data / "usage.z").write_bytes(usage)
     fitted = lightgbm.LGBMClassifier(**SETTINGS).fit(rows, spun)
     rule = {"names": names, "trees": whole(fitted), "limit": 0}
-    rule["limit"] = choose_limit(load_model({"spun.z": whole_corpus, "spun.json": json.dumps(rule).encode()}))
+    files = {"spun.z": habits, "usage.z": usage}
+    rule["limit"] = choose_limit(load_model({**files, "spun.json": json.dumps(rule).encode()}))
     (data / "spun.json").write_text(json.dumps(rule, separators=(",", ":")) + "\n")
-    print(len(rows), "texts,", int(spun.sum()), "spun; limit", rule["limit"], len(whole_corpus), "bytes")
+    print(len(rows), "texts,", int(spun.sum()), "spun; limit", rule["limit"], len(habits), len(usage), "bytes")
 
 
-def join(text: list[list[str]]) -> str:
-    return "\n".join("".join(paragraph) for paragraph in text)
-
-
-def examples(texts: list[list[list[str]]], without: str) -> tuple[list[str], Any, Any]:
-    """Names of the features; by text, as it is or spun: its features, and whether it is spun."""
+def begin(texts: list[Text], without: str) -> Fit:
+    """Counts, words of the same sense, and tables made of them."""
     rng = random.Random(0)
-    counts = Counter(word for text in texts for paragraph in text for word in paragraph if is_hanzi(word))
-    shop = Workshop(counts)
+    counts = Counter(word for text in texts for part in text for word in part)
+    words = Counter({word: count for word, count in counts.items() if is_word(word)})
+    shop = Workshop(words, synonyms(read_groups()), nearest(texts, counts))
     kinds = [kind for kind in MIXES if kind != without]
-    spinners = [shop.make(rng.choice(kinds), rng) for _ in range(SPINNERS)]
-    rows: list[list[int]] = []
-    spun: list[int] = []
-    names: list[str] = []
+    return Fit(texts, shop, [shop.make(rng.choice(kinds), rng) for _ in range(SPINNERS)], rng)
+
+
+def fit_cells(fit: Fit, counted: dict[int, bytes]) -> bytes:
+    """The points of cells, taught by the texts of some quarters."""
+    found = [kinds_of(fit.texts[at::FOLDS], unpack_usage(counted[at]), fit.spinners, fit.rng) for at in OF_CELLS]
+    return fit_points(*map(np.concatenate, zip(*found, strict=True)))
+
+
+def knowing(habits: bytes, usage: bytes, points: bytes) -> JudgeModel:
+    """A model of nothing but these counts."""
+    return replace(with_habits(JudgeModel(name="fitting"), habits), usage=unpack_usage(with_points(usage, points)))
+
+
+def join(text: Text) -> str:
+    """The text of segmented paragraphs."""
+    return "\n".join(map("".join, text))
+
+
+def examples(fit: Fit, models: dict[int, JudgeModel]) -> tuple[list[str], Any, Any]:
+    """Names of the features; by text, as it is or spun: its features, and whether it is spun."""
+    found = []
     for left in range(FOLDS):
-        model = with_habits(
-            JudgeModel(name="fitting"),
-            count_habits([join(text) for at, text in enumerate(texts) if at % FOLDS != left]),
-        )
-        quarter = texts[left::FOLDS]
-        for text in quarter:
-            long = text + rng.choice(quarter) if rng.random() < 0.3 else text
-            swapped = (spinner.spin(long, rng) for spinner in rng.sample(spinners, 5))
-            chosen = next(
-                (s for s, share in swapped if share >= _LEAST and (share < _MANY or rng.random() < _ENOUGH)), ""
-            )
-            for is_spun, version in enumerate((join(long), chosen)):
-                found = measure(version, model) if len(version) > 60 else None
-                if found and found.pairs >= SHORTEST:
-                    names = list(found.features)
-                    rows.append(list(found.features.values()))
-                    spun.append(is_spun)
-    return names, np.array(rows, dtype=float), np.array(spun)
+        if left not in OF_CELLS:
+            quarter = [text for text in fit.texts[left::FOLDS] if len(join(text)) >= _SHORTEST]
+            for text in quarter:
+                long = [*text, *fit.rng.choice(quarter)] if fit.rng.random() < 0.3 else text
+                for is_spun, version in enumerate((join(long), *versions(long, fit)), 0):
+                    measured = measure_text(version, models[left])
+                    if measured.pairs >= SHORTEST:
+                        found.append((measured.features, is_spun > 0))
+    names = list(found[0][0])
+    rows = np.array([list(features.values()) for features, _ in found], dtype=float)
+    return names, rows, np.array([is_spun for _, is_spun in found])
 
 
-def is_hanzi(word: str) -> bool:
-    return all("一" <= letter <= "鿿" for letter in word)
+def versions(text: Text, fit: Fit) -> Iterator[str]:
+    """The text, spun by some tables."""
+    left = _VERSIONS
+    for spinner in fit.rng.sample(fit.spinners, 8):
+        version, share = spinner.spin(text, fit.rng)
+        if share >= LEAST and (share < _MANY or fit.rng.random() < _ENOUGH):
+            yield version
+            left -= 1
+            if not left:
+                return
 
 
 def choose_limit(model: JudgeModel) -> int:
@@ -110,7 +151,5 @@ def choose_limit(model: JudgeModel) -> int:
 
 
 def _points(texts: Iterable[list[str]], model: JudgeModel) -> list[int]:
-    found = [
-        measure(fold("\n".join(paragraphs)), model) for paragraphs in texts if len("".join(paragraphs)) >= SHORTEST
-    ]
-    return sorted((habit_points(habits, model) for habits in found if habits.pairs >= SHORTEST), reverse=True)
+    found = [measure_text(fold("\n".join(parts)), model) for parts in texts if len("".join(parts)) >= SHORTEST]
+    return sorted((count_points(one, model) for one in found if one.pairs >= SHORTEST), reverse=True)

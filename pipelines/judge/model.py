@@ -10,6 +10,7 @@ from typing import Any
 from pipelines.judge.habits import with_habits
 from pipelines.judge.space import unpack_space
 from pipelines.judge.trees import grow
+from pipelines.judge.usage import unpack_usage
 from pipelines.judge.witness import with_snapshot
 from pipelines.judge_model import JudgeModel, Tree
 
@@ -22,6 +23,8 @@ def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
         trees = tuple(_read_tree(tree) for tree in rule["trees"])
         model = replace(model, spun_features=tuple(rule["names"]), spun_trees=trees, spun_limit=rule["limit"])
         model = with_habits(model, blob["spun.z"])
+    if "usage.z" in blob:
+        model = replace(model, usage=unpack_usage(blob["usage.z"]))
     return with_snapshot(model, blob["witness.json"]) if "witness.json" in blob else model
 
 

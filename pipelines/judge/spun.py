@@ -1,15 +1,18 @@
 """伪原创: words swapped for near synonyms by a table, so that a copy is not recognised.
 
-Tables differ from farm to farm, so the text is measured by what ordinary text does (`pipelines.judge.habits`). Beside
-it, what one widespread table leaves is known: non-words of character-wise swaps (知谈 for 知道), and many different
-words that are rare in news and stand where a common one would (娇傲 for 显示).
+Tables differ from farm to farm, so the text is measured by what ordinary text does with characters
+(`pipelines.judge.habits`) and with words (`pipelines.judge.usage`). Beside it, what one widespread table leaves is
+known: non-words of character-wise swaps (知谈 for 知道), and many different words that are rare in news and stand where
+a common one would (娇傲 for 显示).
 """
 
 import re
+from dataclasses import dataclass
 
-from pipelines.judge.habits import Habits, find_unheard, measure
+from pipelines.judge.habits import find_unheard, measure
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.judge.usage import Words, measure_words, places_of, read_words
 from pipelines.judge_model import JudgeModel
 from pipelines.model import SPUN, Mark, MarkKind
 
@@ -38,8 +41,8 @@ _NON_WORD, _ODD_WORD, _FREE = 260, 90, 1
 SHORTEST = 150
 #: Points of the habits' rule at which nothing at all speaks for spinning, and points above the limit to one per mille.
 _NOTHING, _STEP = -8000, 8
-#: A reader needs no more telling words than these.
-_MOST_MARKS = 200
+#: A reader needs no more telling words than these; a word tells from so many points.
+_MOST_MARKS, TELLING = 200, 48
 
 
 def find_spun_words(article: Article, model: JudgeModel) -> tuple[list[Mark], int]:
@@ -53,11 +56,31 @@ def find_spun_words(article: Article, model: JudgeModel) -> tuple[list[Mark], in
     score = _score_words(text, [word[0] for _, word in found])
     if not model.spun_trees or len(text) < SHORTEST:
         return marks, score
-    score = min(1000, score * 3 // 2 + _score_habits(measure(text, model), model))
+    measured = measure_text(text, model)
+    score = min(1000, score * 3 // 2 + _score_points(measured, model))
     if score >= SPUN:
-        unheard = find_unheard(text, model)[:_MOST_MARKS]
-        marks += _mark_unheard(article.lines, unheard, {(mark.paragraph, mark.start) for mark in marks})
+        marked = {(mark.paragraph, mark.start) for mark in marks}
+        marks += _mark_unheard(article.lines, find_unheard(text, model)[:_MOST_MARKS], marked)
+        marks += _mark_swapped(article.lines, measured, model, marked)
     return marks, score
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A text's features by name, its words, and how many pairs of Hanzi it has."""
+
+    features: dict[str, int]
+    words: Words | None
+    pairs: int
+
+
+def measure_text(text: str, model: JudgeModel) -> Measured:
+    """What is measured of a folded text."""
+    habits = measure(text, model)
+    if model.usage is None:
+        return Measured(habits.features, None, habits.pairs)
+    words = read_words(text, model.usage)
+    return Measured(habits.features | measure_words(words, model.usage), words, habits.pairs)
 
 
 def _score_words(text: str, non_words: list[str]) -> int:
@@ -67,17 +90,17 @@ def _score_words(text: str, non_words: list[str]) -> int:
     return min(1000, points * 1000 // max(1000, len(_HANZI.findall(text)))) if points else 0
 
 
-def habit_points(habits: Habits, model: JudgeModel) -> int:
+def count_points(measured: Measured, model: JudgeModel) -> int:
     """What the fitted rule says of a text, in thousandths of a nat."""
     forest = grow(model.spun_features, model.spun_trees)
-    return most_points(forest, narrow(forest, habits.features, forest.leaves))
+    return most_points(forest, narrow(forest, measured.features, forest.leaves))
 
 
-def _score_habits(habits: Habits, model: JudgeModel) -> int:
+def _score_points(measured: Measured, model: JudgeModel) -> int:
     """Per mille, by the points of the fitted rule: 500 above its limit."""
-    if habits.pairs < SHORTEST:
+    if measured.pairs < SHORTEST:
         return 0
-    above = habit_points(habits, model) - model.spun_limit
+    above = count_points(measured, model) - model.spun_limit
     if above > 0:
         return min(1000, SPUN + above // _STEP)
     return max(0, (SPUN - 1) + (SPUN - 1) * above // (model.spun_limit - _NOTHING))
@@ -85,12 +108,33 @@ def _score_habits(habits: Habits, model: JudgeModel) -> int:
 
 def _mark_unheard(lines: tuple[Line, ...], places: tuple[int, ...], marked: set[tuple[int | None, int]]) -> list[Mark]:
     """Label pairs of characters that do not meet in ordinary text; `places` count in the lines joined by line feeds."""
-    marks, begin, rest = [], 0, list(reversed(places))
+    return [
+        mark_body(line, start, start + 2, MarkKind.SPUN_WORD, "unheard_pair", 500)
+        for line, start in _locate(lines, places)
+        if (line.index, start) not in marked
+    ]
+
+
+def _mark_swapped(
+    lines: tuple[Line, ...], measured: Measured, model: JudgeModel, marked: set[tuple[int | None, int]]
+) -> list[Mark]:
+    """Label words that hardly any writer takes while another of the same sense is missing."""
+    if measured.words is None or model.usage is None:
+        return []
+    telling = dict(places_of(measured.words, model.usage, TELLING)[:_MOST_MARKS])
+    return [
+        mark_body(line, start, start + size, MarkKind.SPUN_WORD, "swapped_word", 500)
+        for (line, start), size in zip(_locate(lines, tuple(telling)), telling.values(), strict=True)
+        if (line.index, start) not in marked
+    ]
+
+
+def _locate(lines: tuple[Line, ...], places: tuple[int, ...]) -> list[tuple[Line, int]]:
+    """The line of each place in the lines joined by line feeds, and where in it; `places` rise."""
+    found, begin, rest = [], 0, list(reversed(places))
     for line in lines:
         end = begin + len(line.folded)
-        while rest and rest[-1] < end:
-            start = rest.pop() - begin
-            if (line.index, start) not in marked:
-                marks.append(mark_body(line, start, start + 2, MarkKind.SPUN_WORD, "unheard_pair", 500))
+        while rest and rest[-1] <= end:
+            found.append((line, rest.pop() - begin))
         begin = end + 1
-    return marks
+    return found

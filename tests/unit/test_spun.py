@@ -1,6 +1,7 @@
 """Spun text by the habits of ordinary text: what is measured, what is shown, and that nothing upsets it."""
 
 import time
+from dataclasses import replace
 from importlib import resources
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from pipelines.judge import SPUN, judge
 from pipelines.judge.habits import find_unheard, measure, places
 from pipelines.judge.model import load_model
+from pipelines.judge.spun import measure_text
 from pipelines.model import MarkKind, Paragraph
 
 FOLDER = resources.files("pipelines.judge") / "data"
@@ -48,6 +50,20 @@ def test_pairs_that_meet_only_here_are_labelled_where_they_stand() -> None:
     assert {texts[mark.paragraph or 0][mark.start : mark.end] for mark in unheard} == {"谈主"}
 
 
+def test_swapped_words_are_labelled_where_they_stand() -> None:
+    texts = spin(STORY, TABLE | KNOWN | {"孩子": "稚子"})
+    marks = judge("", [Paragraph(index=at, raw=text) for at, text in enumerate(texts)], MODEL).marks
+    swapped = {texts[mark.paragraph or 0][mark.start : mark.end] for mark in marks if mark.rule == "swapped_word"}
+    assert "稚子" in swapped
+    assert not swapped & {"市民", "路灯", "负责人"}
+
+
+def test_a_model_without_words_still_reads_characters() -> None:
+    without = replace(MODEL, usage=None)
+    marks = judge("", [Paragraph(index=at, raw=text) for at, text in enumerate(STORY)], without).marks
+    assert [mark for mark in marks if mark.kind == MarkKind.SPUN_WORD] == []
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["city news " * 100], ["1，2。" * 200], STORY[:1]])
 def test_too_little_chinese_says_nothing(texts: list[str]) -> None:
     assert score(texts) == 0
@@ -56,7 +72,7 @@ def test_too_little_chinese_says_nothing(texts: list[str]) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.text(alphabet=st.sampled_from("市民公园谈a0，。\n𠮷🔥\ud800　"), max_size=600))
 def test_any_text_can_be_measured(text: str) -> None:
-    assert tuple(measure(text, MODEL).features) == MODEL.spun_features
+    assert tuple(measure_text(text, MODEL).features) == MODEL.spun_features
     assert all(0 <= at < len(text) - 1 for at in find_unheard(text, MODEL))
 
 
