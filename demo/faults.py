@@ -68,6 +68,12 @@ def read_delays() -> Mapping[str, str]:
     return delays
 
 
+@cache
+def read_taken_down() -> frozenset[str]:
+    """Articles that are no more at stage 2, as `outlet/key`."""
+    return frozenset(read_toml("faults.toml")["taken_down"])
+
+
 def faults_of(outlet: str) -> tuple[Fault, ...]:
     """The faults that an outlet links to."""
     return tuple(fault for fault in read_faults() if fault.outlet == outlet)

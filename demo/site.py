@@ -1,6 +1,7 @@
 """What each URL of the demo answers: a pure function of host, path and stage.
 
-Stage 1 is the site before, stage 2 after its editors changed some articles without a word and published two more.
+Stage 1 is the site before, stage 2 after its editors changed some articles without a word, took one down and published
+two more.
 """
 
 from functools import cache
@@ -11,7 +12,7 @@ from demo.articles import read_outlet, read_toml
 from demo.farm import read_copies
 from demo.layouts import FAMILIES, dede
 from demo.response import Pages, Response
-from demo.truth import FARM, OUTLETS, Truth, read_truth
+from demo.truth import FARM, OUTLETS, Truth, article_url, read_truth
 
 NOT_FOUND = (
     b"<html><head><meta charset='utf-8'><title>404 Not Found</title></head>"
@@ -38,6 +39,20 @@ def respond(host: str, path: str, stage: int) -> Response:
 def truth(stage: int = 1) -> dict[str, Truth]:
     """For each article and fault URL, what a reader ought to find there."""
     return read_truth(stage)
+
+
+@cache
+def taken_down(stage: int) -> frozenset[str]:
+    """The URLs of articles that the site has no more; the archive keeps what they said."""
+    if stage == 1:
+        return frozenset()
+    outlets = [read_outlet(name, stage) for name in OUTLETS]
+    return frozenset(
+        article_url(outlet, article)
+        for outlet in outlets
+        for article in outlet.articles
+        if f"{outlet.name}/{article.key}" in faults.read_taken_down()
+    )
 
 
 def _ordered(path: str) -> str:
@@ -67,5 +82,7 @@ def _pages(host: str, stage: int) -> Pages:
             kind = faults.read_delays().get(f"{name}/{article.key}", "")
             path = family.article_path(article)
             pages[path] = faults.delay(pages[path], kind)
+            if article_url(outlet, article) in taken_down(stage):
+                del pages[path]
     pages.update(faults.fault_pages(name))
     return {_ordered(path): response for path, response in pages.items()}

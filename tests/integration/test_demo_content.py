@@ -12,7 +12,7 @@ import pytest
 from crawler.config import load_source
 from demo import articles, farm, server, site
 from demo.layouts import markup
-from demo.site import hosts, respond, truth
+from demo.site import hosts, respond, taken_down, truth
 from demo.truth import FARM, OUTLETS, Truth
 from pipelines.links import find_links
 from pipelines.model import Role, Shape, Source
@@ -46,12 +46,21 @@ def fetched(url: str, stage: int = 1) -> bytes:
 @pytest.mark.parametrize("stage", [1, 2])
 def test_each_page_shows_what_the_truth_says(stage: int) -> None:
     for fact in truth(stage).values():
-        if fact.paragraphs:
+        if fact.paragraphs and fact.url not in taken_down(stage):
             text = text_of(fetched(fact.url, stage) + fetched(second_page(fact.url), stage), fact.outlet)
             missing = [
                 line for line in (fact.shown_title, *fact.shown, *fact.hidden, *fact.subtitles) if line not in text
             ]
             assert not missing, f"{fact.url}: {missing}"
+
+
+def test_one_article_is_taken_down_and_its_copy_stays() -> None:
+    [url] = taken_down(2)
+    assert not taken_down(1)
+    assert fetched(url, 1)
+    assert not fetched(url, 2)
+    [copy] = [fact.url for fact in truth(2).values() if fact.copy_of == url]
+    assert fetched(copy, 2)
 
 
 def test_there_is_enough_to_read() -> None:
@@ -106,7 +115,7 @@ def test_edits_are_a_figure_a_paragraph_and_a_title() -> None:
 
 def test_unedited_articles_stay_byte_for_byte() -> None:
     for url, fact in truth(1).items():
-        if fact == truth(2)[url] and fact.outlet != "lanjiang":
+        if fact == truth(2)[url] and fact.outlet != "lanjiang" and url not in taken_down(2):
             assert fetched(url, 1) == fetched(url, 2)
 
 
