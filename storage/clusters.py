@@ -59,6 +59,17 @@ def split(conn: Connection, text_ids: Sequence[int]) -> None:
     conn.cursor().executemany("update text set cluster_id = %s where id = %s", changed)
 
 
+def divided(conn: Connection) -> list[str]:
+    """Say which related texts are in two clusters."""
+    rows = conn.execute(
+        """
+        select r.a, r.b from relation r join text a on a.id = r.a join text b on b.id = r.b
+        where r.kind <> 'contains' and (a.cluster_id <> b.cluster_id or a.cluster_id is null or b.cluster_id is null)
+        """
+    )
+    return [f"texts {a} and {b} are copies in different clusters" for a, b in rows]
+
+
 def components(nodes: Iterable[int], edges: Iterable[Sequence[int]]) -> dict[int, int]:
     """Return, for each node, the smallest node that it is connected with.
 

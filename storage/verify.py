@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from psycopg import Connection
 
-from storage import frontier, payloads, reviews
+from storage import clusters, frontier, payloads, reviews
 
 Check = Callable[[Connection], list[str]]
 
@@ -79,4 +79,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("no capture was stored twice", no_capture_twice),
     ("raw paragraphs = kept + cut", paragraphs_add_up),
     ("readers see what people decided", reviews.stale),
+    ("copies are in one cluster", clusters.divided),
 )

@@ -12,6 +12,7 @@ from pipelines import match, sketch
 from pipelines.match import Prepared, Relation
 from pipelines.model import MarkKind
 from storage import document_texts, relations, versions
+from storage.clusters import divided
 from tests.integration.factories import NOON, Shelf, make_mark
 from tests.integration.stories import FLOOD, METRO, SHORT, Story, roundup, spun
 
@@ -315,6 +316,8 @@ def test_an_older_matchers_relations_are_worked_out_anew(
     monkeypatch.setattr(relate, "relate", stricter)
     assert relate_left(conn) == []
     assert (copies(conn), clusters(conn)) == ([("/a", "/c", "near")], ["/a /c"])
+    conn.execute("update text set cluster_id = null where id = 1")
+    assert divided(conn) == ["texts 1 and 3 are copies in different clusters"]
     assert (
         rows(conn, "select distinct matcher from text union all select distinct matcher from relation")
         == [(match.MATCHER + 1,)] * 2

@@ -10,7 +10,7 @@ import pytest
 from psycopg import Connection
 
 from crawler.relate import file_text, relate_documents, relate_left, relate_text
-from storage import document_texts, relations
+from storage import clusters, document_texts, relations
 from storage.database import connect
 from tests.integration.factories import Shelf
 from tests.integration.stories import METRO, Story, spun
@@ -137,6 +137,7 @@ def test_four_crawls_of_copies_at_once(database: str, conn: Connection[Any]) -> 
     assert bugs == []
     together_digest = relations.digest(conn)
     assert together_digest[0] > 50
+    assert clusters.divided(conn) == []
     clustered = "select count(distinct cluster_id), count(*) from archive.cluster"
     before = conn.execute(clustered.encode()).fetchall()
     conn.execute("truncate relation, shingle, document_text, text cascade")
