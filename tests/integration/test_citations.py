@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
-from crawler.relate import relate_left
+from crawler.relate import file_text, relate_left, relate_text
 from pipelines.decisions import Decision, Place, Verdict, anchor_at
 from pipelines.model import MarkField, MarkKind
 from storage import decisions, reviews, versions
@@ -174,6 +174,21 @@ def links_stored(conn: Connection[Any]) -> list[Row]:
         *rows(conn, "select document_id, ordinal, name, own, title, dated_at from mention order by 1, 2, 3"),
         *rows(conn, "select document_id, title, part, dated_at from headline order by 1"),
     ]
+
+
+def test_two_that_are_stored_at_once_find_each_other(paper: Shelf) -> None:
+    """Each worker files what its document is found by, and commits, before it looks for others."""
+    for path, title, lines, _ in PARTS:
+        paper.article(path, title, list(lines))
+    documents = [row[0] for row in rows(paper.conn, "select id from document order by id")]
+    for step in (file_text, relate_text):
+        for document_id in documents:
+            step(paper.conn, document_id)
+    assert [(row[0], row[2]) for row in links(paper.conn)] == [
+        ("dongshan/1", "dongshan/2"),
+        ("dongshan/2", "dongshan/1"),
+    ]
+    assert series(paper.conn) == ["/1 /2"]
 
 
 def test_links_follow_the_version_that_readers_see(paper: Shelf, shelf: Shelf) -> None:
