@@ -52,6 +52,12 @@ def find_offtopic(article: Article, reading: Reading | None, model: JudgeModel, 
     return []
 
 
+def may_go(at: int, features: Mapping[str, int]) -> bool:
+    """Whether a paragraph in this place may be one that was put in: what stands first leads in, often from afar, and
+    farms put theirs between two others."""
+    return at > 0 or features["promo"] >= _PROMO
+
+
 def weigh(forest: Forest, features: Mapping[str, int]) -> int:
     """How surely a paragraph does not belong, in thousandths of a nat."""
     points = most_points(forest, narrow(forest, features, forest.leaves))
@@ -63,7 +69,7 @@ def _find_oddest(
 ) -> tuple[int, int, int] | None:
     """The paragraph that is surest not to belong, if any is sure enough: its place, how sure, kinds of advertising."""
     strangers = find_strangers(reading, left)
-    points = {at: weigh(forest, features) for at, features in strangers.items()}
+    points = {at: weigh(forest, features) for at, features in strangers.items() if may_go(at, features)}
     if points and max(points.values()) < limit:
         for at in points:
             if points[at] >= limit - max(_STRANGE):
