@@ -8,6 +8,7 @@ import crawler  # noqa: F401 - sets numpy's threads, before numpy comes
 from bench.contamination import measure_contamination
 from bench.extraction import measure_extraction
 from bench.families import measure_families
+from bench.match import measure_match
 from bench.quality import measure_quality
 
 WRITE = "--write"
@@ -20,6 +21,7 @@ def main(words: list[str]) -> int:
         "extraction": partial(measure_extraction, write=write),
         "contamination": partial(measure_contamination, write=write),
         "families": partial(measure_families, write=write),
+        "match": partial(measure_match, write=write),
         "quality": measure_quality,
     }
     names = [word for word in words if word != WRITE]
