@@ -12,8 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
+from typing import TYPE_CHECKING
 
 from crawler.reading_pool import Line, Scheduled, Unreadable, WorkerPool, judging_pool, page_pool
+
+if TYPE_CHECKING:
+    from pipelines.match import Comparable
 
 Pool = WorkerPool[Line, Line]
 
@@ -45,9 +49,17 @@ def judge_lines() -> int:
 
 def match_lines() -> int:
     """Relate all articles given, once the last line is in."""
-    from pipelines.match import Comparable, match
+    from pipelines.match import match
 
-    items = []
+    for pair in match(_comparables()):
+        _write({"a": pair.a, "b": pair.b, "kind": pair.kind, "score": pair.score / 1000})
+    return 0
+
+
+def _comparables() -> "Iterator[Comparable]":
+    """Yield the articles of the lines, and answer those that hold none."""
+    from pipelines.match import Comparable
+
     for line in _lines(sys.stdin.buffer):
         if isinstance(line, _Bad):
             _write(line.answer)
@@ -56,12 +68,9 @@ def match_lines() -> int:
             title, text = line.get("title") or "", line["text"]
             if not isinstance(text, str):
                 raise ValueError("text must be a string")
-            items.append(Comparable(id=str(line["id"]), title=str(title), text=text))
+            yield Comparable(id=str(line["id"]), title=str(title), text=text)
         except (KeyError, ValueError) as error:
             _write(_bad(line, error).answer)
-    for pair in match(items):
-        _write({"a": pair.a, "b": pair.b, "kind": pair.kind, "score": pair.score / 1000})
-    return 0
 
 
 def _each_line(open_pool: Callable[[int], Pool], prepare: Callable[[Line], Line]) -> int:
