@@ -147,6 +147,7 @@ def test_no_kill_loses_or_doubles_anything(newsroom: Newsroom) -> None:
     assert last.status == 0, last.err
     assert_all_fetched(newsroom)
     assert broken_promises(newsroom.database) == []
+    assert count(newsroom.database, "document_text where related_by is null") == 0
     assert newsroom.acknowledged <= newsroom.captures()
     assert_every_fetch_has_its_outcome(newsroom)
     states = ask(newsroom.database, "select state, count(*) from run group by 1")
