@@ -8,6 +8,7 @@ Clean articles of dev_clean are contaminated by machine, seeded; each line of th
 """
 
 import random
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,6 @@ from bench.data import SHARED, is_here, read_lines
 from bench.report import today, write_part
 from bench.tables import NONE, markdown
 from crawler.reading_pool import read_model
-from demo.farm import replace_words
 from pipelines.judge import SPUN
 from pipelines.judge.model import load_model
 from pipelines.judge.record import judge_record
@@ -47,13 +47,17 @@ def measure_families(*, write: bool = False) -> None:
         called = sum(
             a["spun_score"] * 1000 >= SPUN for a, line in zip(answers, lines, strict=True) if line["labels"]["spun"]
         )
-        rows.append((name, str(len(lines)), offtopic, injected, spans, *spun, str(called) if spun[0] != NONE else NONE))
+        swapped = f"{lines[0]['swapped']:.1f}" if "swapped" in lines[0] else NONE
+        rows.append(
+            (name, str(len(lines)), offtopic, injected, spans, swapped, *spun, str(called) if spun[0] != NONE else NONE)
+        )
     heads = (
         "",
         "documents",
         "off-topic P / R / F1",
         "injected P / R / F1",
         "spans found",
+        "swapped, %",
         "spun: AUC",
         "at 0.1 %",
         "called spun",
@@ -92,11 +96,10 @@ def contaminated(content: Mapping[str, Any], clean: Sequence[Line]) -> Iterator[
             if sort == "keywords":
                 yield f"keywords: {name}", [splice(line, keyword(family, rng), rng) for line in some]
             elif sort == "spinners":
-                words = pairs(families[family["same_as"]] if "same_as" in family else family)
-                yield (
-                    f"swaps: {name}",
-                    [*(reword(line, words, family["heavy"], rng) for line in some), *map(plain, some)],
-                )
+                words = {word: other for one in family.get("joined", [name]) for word, other in pairs(families[one])}
+                reworded = [reword(line, words, family["heavy"], rng) for line in some]
+                share = 100 * sum(line["swapped"] for line in reworded) / len(reworded)
+                yield f"swaps: {name}", [*({**line, "swapped": share} for line in reworded), *map(plain, some)]
             else:
                 yield f"{sort}: {name}", [insert(line, rng.choice(family["lines"]), rng) for line in some]
 
@@ -128,17 +131,23 @@ def insert(line: Line, text: str, rng: random.Random) -> Line:
     return {**line, "paragraphs": texts, "labels": {"offtopic": [at], "injections": [], "spun": False}}
 
 
-def pairs(family: Mapping[str, str]) -> dict[str, str]:
+def pairs(family: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The table: a word, and what stands for it."""
     words = family["words"].split()
-    return dict(zip(words[::2], words[1::2], strict=True))
+    return zip(words[::2], words[1::2], strict=True)
 
 
 def reword(line: Line, words: Mapping[str, str], share: float, rng: random.Random) -> Line:
-    """The article with some of the table's words swapped wherever they stand."""
+    """The article with some of the table's words swapped wherever they stand, and the share that they were of it."""
     chosen = {word: other for word, other in words.items() if rng.random() < share}
-    texts = [replace_words(text, chosen) for text in line["paragraphs"]]
-    return {**line, "paragraphs": texts, "labels": {"offtopic": [], "injections": [], "spun": True}}
+    found = re.compile("|".join(map(re.escape, sorted(chosen, key=len, reverse=True))) or "(?!)")
+    whole = "\n".join(line["paragraphs"])
+    return {
+        **line,
+        "paragraphs": found.sub(lambda word: chosen[word[0]], whole).split("\n"),
+        "labels": {"offtopic": [], "injections": [], "spun": True},
+        "swapped": sum(map(len, found.findall(whole))) / len(whole),
+    }
 
 
 def plain(line: Line) -> Line:
