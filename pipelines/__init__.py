@@ -5,4 +5,4 @@ package does I/O, reads a clock, draws a random number or logs: a rerun is a fun
 """
 
 #: The readable part of the pipeline version. Raise it when what documents say changes on purpose.
-NUMBER = "0.3"
+NUMBER = "0.4"
