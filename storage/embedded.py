@@ -54,6 +54,7 @@ SETTINGS = {
     "unix_socket_directories": "",  # a socket's path may not be longer than 107 bytes; TCP has no such limit
     "synchronous_commit": "on",  # off lost 282 of 3,581 acknowledged rows when the server was killed
     "cluster_name": "huiliu",
+    "jit": "off",  # compiling a view of the archive takes seconds, answering it milliseconds
 }
 
 

@@ -39,7 +39,7 @@ def test_a_model_that_cannot_be_read_is_said_and_not_tried_for_ever() -> None:
     pool = WorkerPool(reading_pool._judge_article, 1, Fitted(files={"bigrams.z": b""}))
     article = {"id": "1", "title": "", "paragraphs": ["清河市今天开会。"]}
     try:
-        with pytest.raises(KeyError, match="trees.json"):
+        with pytest.raises(KeyError, match=r"trees\.json"):
             pool.settle(pool.schedule(article), article)
     finally:
         pool.close(wait=False)
