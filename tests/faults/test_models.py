@@ -67,6 +67,18 @@ def blind(conn: Connection[Any]) -> int:
     return models.store(conn, files, basis=basis(), fit=Fit(articles=1, outlets=1, checked=1, harmed=0))
 
 
+def planted() -> set[str]:
+    """Whole paragraphs that the farm puts in: rules miss some, and copies show them."""
+    return {fact.shown[place][start:end] for fact in truth(1).values() for place, start, end, _kind in fact.spans}
+
+
+def lost(before: str, after: str) -> list[str]:
+    """The lines that a text has no longer; it may have no new ones."""
+    kept = after.split("\n")
+    assert set(kept) <= set(before.split("\n"))
+    return [line for line in before.split("\n") if line not in kept]
+
+
 def test_a_snapshot_cuts_what_no_rule_sees_and_nothing_else(database: str, call: Call) -> None:
     fill(database, (*OUTLETS, "yunhe", FARM), spliced)
     call("rerun")
@@ -83,7 +95,8 @@ def test_a_snapshot_cuts_what_no_rule_sees_and_nothing_else(database: str, call:
     assert texts(database) == before  # nor before readers are switched over
     call("promote")
     after = texts(database)
-    assert {url for url in before if before[url] != after[url]} == set(CARRIERS)
+    others = before.keys() - set(CARRIERS)
+    assert {line for url in others for line in lost(before[url], after[url])} <= planted()
     assert all(after[url] == before[url].replace(PHRASE, "") for url in CARRIERS)
     found = ask(database, "select distinct kind, rule from archive.mark where raw = %s", PHRASE)
     assert found == [("injected", "campaign")]
@@ -133,7 +146,7 @@ def test_a_choice_made_during_a_rerun_is_the_next_reruns(database: str, monkeypa
             tally = rerun(conn, source, selection=Selection(), pool=pool, workers=1, advance=choose)
             pool.close()
             assert not tally.bugs
-            assert tally.outcomes["read"] == 21
+            assert tally.outcomes["read"] == tally.pending > 20
             assert expected is None or tally.version.startswith(expected + "/")
     cuts = ask(
         database,
