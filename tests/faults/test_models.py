@@ -157,7 +157,7 @@ def test_a_choice_made_during_a_rerun_is_the_next_reruns(database: str, monkeypa
         """,
     )
     assert [name.endswith(f".m{number}") for name, _, _ in cuts] == [False, True]
-    assert [documents for _, documents, _ in cuts] == [21, 21]
+    assert cuts[0][1] == cuts[1][1] > 20
     assert cuts[0][2] > 5
     assert cuts[1][2] == 0
 
