@@ -146,7 +146,8 @@ def test_hung_page_times_out_and_the_others_do_not_wait(crawls: Crawls, site: Si
     let_go = hold_a_page(site)
     process = crawls.start(crawls.queue(), "-s", "DOWNLOAD_TIMEOUT=2")
     wait_until(lambda: crawls.outcomes().get("/content/held.html") == "failed_timeout")
-    assert crawls.equation()["done"] == 9
+    wait_until(lambda: crawls.equation()["done"] == 9)
+    assert process.poll() is None
     let_go.set()
     assert crawls.finish(process)[0] == 0
     assert crawls.outcomes()["/content/held.html"] == "stored"
