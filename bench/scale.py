@@ -112,6 +112,7 @@ def find(conn: Connection, document_id: int, *, lines: Sequence[str]) -> int:
         least_shared=MIN_SHARED, most_sharing=MOST_SHARING, limit=MOST_COMPARED,
     )  # fmt: skip
     mine = prepare(text)
+    mine.sort()
     return sum(relate(mine, prepare(other)) is not None for other in filed.words(conn, candidates).values())
 
 

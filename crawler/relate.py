@@ -117,6 +117,7 @@ def _relate(conn: Connection, text: Filed, words: str) -> tuple[set[int], set[in
     """Write a text's relations; returns the texts that it joined and that it left."""
     known = relations.others(conn, text.id)
     mine = prepare(words)
+    mine.sort()
     wanted = {*_candidates(conn, text, mine.bare), *known}
     said = filed.words(conn, sorted(wanted))
     related = {

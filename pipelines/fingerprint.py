@@ -2,8 +2,12 @@
 
 import hashlib
 import re
+from functools import cache
 
-from pipelines.fold import fold
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.fold import fold, from_points, to_points
 from pipelines.model import Fingerprint
 
 #: Shingles are runs of this many characters.
@@ -28,7 +32,17 @@ def bare_lines(clean_text: str) -> tuple[str, ...]:
     >>> bare_lines("第一段。\\n——\\n第三段。")
     ('第一段', '', '第三段')
     """
-    return tuple(_NO_WORD.sub("", line) for line in _folded(clean_text).split("\n"))
+    points = to_points(_folded(clean_text))
+    return tuple(from_points(points[_kept()[points]]).split("\n"))
+
+
+@cache
+def _kept() -> NDArray[np.bool_]:
+    """For each code point, whether bare lines keep it or end with it. Candidates are made bare by the dozen."""
+    kept = np.zeros(0x110000, np.bool_)
+    for run in re.finditer(r"[^\W_]+|\n", from_points(np.arange(len(kept), dtype="<u4"))):
+        kept[slice(*run.span())] = True
+    return kept
 
 
 def shingles(bare_text: str) -> set[str]:

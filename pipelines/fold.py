@@ -1,8 +1,11 @@
 """Folding: what two texts are compared and searched by. The text itself stays as published."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.fold_table import FROM, TO
+
+Points = NDArray[np.uint32]
 
 _TABLE = str.maketrans(FROM, TO)
 #: The same for every code point there is: long texts are looked up all at once.
@@ -22,5 +25,14 @@ def fold(text: str) -> str:
     """
     if len(text) < _SHORT:
         return text.translate(_TABLE)
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return _POINTS.take(points).tobytes().decode("utf-32-le", "surrogatepass")
+    return from_points(_POINTS.take(to_points(text)))
+
+
+def to_points(text: str) -> Points:
+    """The code points of a text, one number each."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def from_points(points: Points) -> str:
+    """The text that has these code points."""
+    return points.tobytes().decode("utf-32-le", "surrogatepass")

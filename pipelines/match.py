@@ -156,6 +156,7 @@ def match(items: Iterable[Comparable]) -> list[Pair]:
     pairs = []
     for mine, (my_id, lines) in enumerate(texts):
         plain = lines.replace("\n", "")
+        ready(mine).sort()
         for other in index.find(plain):
             its_id = texts[other][0]
             relation = relate(ready(mine), ready(other)) if my_id != its_id else None

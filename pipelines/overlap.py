@@ -23,28 +23,51 @@ _CHAIN = 20
 _COUNTERPART = 250
 
 
-@dataclass(frozen=True, slots=True)
+class Sorted(NamedTuple):
+    """A text's shingles, sorted, each once."""
+
+    hashes: Hashes
+    #: Where each stands first, and how often it stands in the text.
+    first: Places
+    counts: Places
+
+    def find(self, shingles: Hashes) -> tuple[Places, NDArray[np.bool_]]:
+        """For each of some shingles: its number here, and whether it has one."""
+        at = np.searchsorted(self.hashes, shingles)
+        at[at == len(self.hashes)] = 0
+        return at, self.hashes[at] == shingles
+
+
+@dataclass(frozen=True)
 class Prepared:
-    """A text made ready to be compared: bare, with its shingles in their order and sorted."""
+    """A text made ready to be compared: bare, with its shingles in their order."""
 
     bare: str
     #: Where each line begins in `bare`.
     starts: Places
     #: The hash of the shingle that starts at each character.
     shingles: Hashes
-    #: The same, sorted, each once, and where each stands first.
-    known: Hashes
-    first: Places
+
+    @cached_property
+    def known(self) -> Sorted:
+        """Its shingles, sorted: what takes longest, and what most candidates are told apart without."""
+        return Sorted(*np.unique(self.shingles, return_index=True, return_counts=True))
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether `known` has been worked out."""
+        return "known" in self.__dict__
+
+    def sort(self) -> Sorted:
+        """Work out `known` beforehand, of a text that is compared with many."""
+        return self.known
 
 
 def prepare(clean_text: str) -> Prepared:
     """Make a clean text ready to be compared; that it was folded before changes nothing."""
     lines = bare_lines(clean_text)
     plain = "".join(lines)
-    found = hash_shingles(plain, SHINGLE)
-    known, first = np.unique(found, return_index=True)
-    starts = np.cumsum([0, *map(len, lines[:-1])])
-    return Prepared(plain, starts, found, known, first)
+    return Prepared(plain, np.cumsum([0, *map(len, lines[:-1])]), hash_shingles(plain, SHINGLE))
 
 
 class Chain(NamedTuple):
@@ -65,9 +88,8 @@ class Overlap:
     @cached_property
     def _first(self) -> Places:
         """For each shingle of the shorter text: where it stands first in the longer one, or -1."""
-        at = np.searchsorted(self.long.known, self.short.shingles)
-        at[at == len(self.long.known)] = 0
-        return np.where(self.long.known[at] == self.short.shingles, self.long.first[at], -1)
+        at, found = self.long.known.find(self.short.shingles)
+        return np.where(found, self.long.known.first[at], -1)
 
     @cached_property
     def places(self) -> Places:
@@ -89,10 +111,15 @@ class Overlap:
                 places[at] = place
                 at, place = at + step, place + step
 
-    @property
+    @cached_property
     def held(self) -> int:
-        """Per mille of the shorter text's shingles that the longer one has."""
-        return 1000 * int(np.count_nonzero(self._first >= 0)) // len(self._first)
+        """Per mille of the shorter text's shingles that the longer one has. One of the two need be sorted for that."""
+        if self.short.is_sorted and not self.long.is_sorted:
+            at, found = self.short.known.find(self.long.shingles)
+            count = int(self.short.known.counts[np.unique(at[found])].sum())
+        else:
+            count = int(np.count_nonzero(self._first >= 0))
+        return 1000 * count // len(self.short.shingles)
 
     @cached_property
     def chains(self) -> Sequence[Chain]:

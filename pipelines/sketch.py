@@ -16,9 +16,9 @@ SKETCHED = 7
 #: Kept of a text where the shares below let it, and never more than.
 _KEPT, _MOST_KEPT = 44, 600
 #: Of 1,024 shingles: the least and most that are kept of a text, and what a text asks by at least.
-_SPARSE, _DENSE, _ASKED = 40, 512, 192
+_SPARSE, _DENSE, _ASKED = 40, 512, 128
 #: A very long text asks by no more than about this many.
-_MOST_ASKED = 1200
+_MOST_ASKED = 800
 _WHOLE, _HALF = 1 << 32, np.uint64(32)
 _LOWER = np.uint64(_WHOLE - 1)
 

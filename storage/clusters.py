@@ -21,10 +21,10 @@ def join(conn: Connection, text_ids: Sequence[int]) -> None:
     conn.execute(
         """
         with joined as (select id, cluster_id from text where id = any(%(texts)s)),
-            smallest as (select min(least(id, cluster_id)) as id from joined)
-        update text set cluster_id = smallest.id from smallest
-        where (text.id = any(%(texts)s) or text.cluster_id in (select cluster_id from joined))
-            and text.cluster_id is distinct from smallest.id
+            smallest as (select min(least(id, cluster_id)) as id from joined),
+            members as (select id from joined union select t.id from joined join text t using (cluster_id))
+        update text set cluster_id = smallest.id from smallest, members
+        where text.id = members.id and text.cluster_id is distinct from smallest.id
         """,
         {"texts": list(text_ids)},
     )

@@ -327,6 +327,24 @@ def test_an_older_matchers_relations_are_worked_out_anew(
     assert clusters(conn) == ["/a /b /c"]
 
 
+def test_no_step_reads_a_whole_table(conn: Connection[Any], shelf: Shelf, farm: Shelf) -> None:
+    """What the planner scans even where it is told to look things up, it scans in a large archive."""
+    put(shelf, "/a", METRO, -9)
+    put(farm, "/b", spun(METRO), -8)
+    put(shelf, "/c", roundup(METRO), -7)
+    farm.article("/d", "d", METRO[:-1])
+    conn.commit()
+    [[document_id]] = rows(conn, "select document_id from document_text where text_id is null")
+    scans = "select relname, seq_scan from pg_stat_xact_user_tables where relname <> 'outlet' order by 1"
+    conn.execute("set local enable_seqscan = off")
+    before = rows(conn, scans)
+    relate.file_text(conn, document_id)
+    relate.relate_text(conn, document_id)
+    assert rows(conn, scans) == before
+    conn.commit()
+    assert len(copies(conn)) == 6
+
+
 def test_documents_of_before_an_upgrade_are_worked_off(conn: Connection[Any], shelf: Shelf, farm: Shelf) -> None:
     """As migration 0008 leaves them."""
     shelf.article("/a", "a", list(METRO))
