@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipelines.model import MarkKind
 
 if TYPE_CHECKING:
+    from pipelines.judge.habits import Habits
     from pipelines.judge.space import Space
     from pipelines.judge.trees import Forest
     from pipelines.judge.usage import Usage
@@ -46,17 +47,8 @@ class JudgeModel:
     paragraphs: Mapping[str, Testimony] = field(default_factory=dict)
     #: The phrases by their first characters (`pipelines.judge.witness.HEAD`), the longest first.
     phrase_heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: What ordinary text does with characters (`pipelines.judge.habits`): by code point, the place of a character among
-    #: those told apart, Hanzi first, two bytes each; by character 16 * closed to followers + closed to predecessors
-    #: (half bits), and commonness (quarter bits).
-    spun_letters: bytes = b""
-    spun_hanzi: int = 0
-    spun_characters: bytes = b""
-    spun_commonness: bytes = b""
-    #: By pair of characters: how common it is, 0..4, and as by character what stands beside it. By triple: a bit.
-    spun_pairs: bytes = b""
-    spun_followers: bytes = b""
-    spun_triples: bytes = b""
+    #: What ordinary text does with characters.
+    habits: "Habits | None" = None
     #: Which words ordinary text takes.
     usage: "Usage | None" = None
     #: The rule over both; points at which a text is called spun.

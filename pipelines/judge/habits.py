@@ -8,14 +8,17 @@ stands beside it in ordinary text, and only what is new beside something of fixe
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from pipelines.judge_model import JudgeModel
+
+#: An array of whole numbers.
+Array: TypeAlias = Any
 
 #: Characters that are told apart, the rest being one; Hanzi stand first, by their counts.
 SIZE = 3072
@@ -30,41 +33,72 @@ TOTAL = 94
 KINDS = 5
 #: Of the commonest Hanzi, those whose absence is felt.
 MISSED = 60
-_TABLES: Mapping[str, int] = {
-    "spun_characters": SIZE,
-    "spun_commonness": SIZE,
-    "spun_pairs": SIZE * SIZE,
-    "spun_followers": SIZE * SIZE,
-    "spun_triples": 1 << TRIPLE_BITS - 3,
-}
 _THRESHOLDS = (2, 4, 6, 8, 10)
 _WINDOW = 80
 _SHORTEST = 200
-#: From this surprise, half bits, a new pair that comes again is shown to the reader.
-_TELLING = 8
+#: From this surprise, half bits, a character's habits are fixed.
+_FIXED = 8
 
 
-@dataclass(frozen=True, slots=True)
+#: By the sum of two characters' commonness, how often they were to be expected as a pair: 0 for less than once, else in
+#: bits up to 4.
+_EXPECTED = np.clip((np.arange(511) - TOTAL) >> 2, -1, 3).astype(np.uint8) + np.uint8(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Habits:
-    """What was measured of one text."""
+    """What ordinary text does with characters: one fit's tables."""
 
-    #: Per mille and hundredths, by name.
-    features: dict[str, int]
-    #: Hanzi beside Hanzi.
-    pairs: int
+    #: By code point, the place of a character among those told apart; Hanzi stand from 1 to `hanzi`.
+    letters: Array
+    hanzi: int
+    #: By character: half bits of how closed it is to followers, to predecessors; quarter bits of how common it is.
+    followers: Array
+    predecessors: Array
+    commonness: Array
+    #: By pair of characters: how common it is, 0..4, above it 16 * closed to followers + closed to predecessors. A pair
+    #: with a character that is not told apart is as if it had come once: it is no new one.
+    pairs: Array
+    #: Triples that came, as bits.
+    triples: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """A text's characters, and what stands beside what: pair n is of the characters n and n + 1."""
+
+    codes: Array
+    #: The pairs; their entries in `Habits.pairs`; how common they are; whether they are of Hanzi.
+    pairs: Array
+    known: Array
+    kinds: Array
+    both: Array
+    #: How surprising it were that a pair is new, in half bits: the less so of both characters decides.
+    surprise: Array
+    #: How often a pair were to be expected: see `_EXPECTED`.
+    expected: Array
 
 
 def with_habits(model: JudgeModel, packed: bytes) -> JudgeModel:
     """The model with the tables of one fit's file."""
     letters, _, rest = zlib.decompress(packed).partition(b"\0")
-    tables: dict[str, Any] = {
-        "spun_letters": places(letters.decode()),
-        "spun_hanzi": int.from_bytes(rest[:2], "little"),
-    }
-    at = 2
-    for name, size in _TABLES.items():
-        tables[name], at = rest[at : at + size], at + size
-    return replace(model, **tables)
+    sizes = (SIZE, SIZE, SIZE * SIZE, SIZE * SIZE, 1 << TRIPLE_BITS - 3)
+    ends = np.cumsum((2, *sizes)).tolist()
+    closed, commonness, kinds, beside, triples = (
+        np.frombuffer(rest, np.uint8, size, end - size) for size, end in zip(sizes, ends[1:], strict=True)
+    )
+    pairs = (beside.astype(np.uint16) << 8 | kinds).reshape(SIZE, SIZE)
+    pairs[0] = pairs[:, 0] = 1
+    habits = Habits(
+        letters=np.frombuffer(places(letters.decode()), np.uint16),
+        hanzi=int.from_bytes(rest[:2], "little"),
+        followers=closed >> 4,
+        predecessors=closed & 15,
+        commonness=commonness.astype(np.uint16),
+        pairs=pairs.ravel(),
+        triples=triples.copy(),
+    )
+    return replace(model, habits=habits)
 
 
 def places(letters: str) -> bytes:
@@ -77,72 +111,72 @@ def places(letters: str) -> bytes:
     return table.tobytes()
 
 
-def measure(text: str, model: JudgeModel) -> Habits:
-    """The features of a folded text, all whole numbers."""
-    codes = _codes(text, model)
-    hanzi = (codes > 0) & (codes <= model.spun_hanzi)
-    both = hanzi[:-1] & hanzi[1:]
-    pairs = codes[:-1] * SIZE + codes[1:]
-    kinds = _read(model.spun_pairs, pairs)
-    new = both & (kinds == 0)
-    surprise, expected = _surprise(codes, model), _expected(codes, model)
-    count = int(np.count_nonzero(both))
-    features = _excess("pair", surprise[both], new[both], count)
-    features |= _triples(pairs, codes, both, new, model, count)
-    features |= _meetings(np.bincount((kinds * KINDS + expected)[both], minlength=KINDS * KINDS).tolist(), count)
-    features |= _repeats("ordinary", pairs[new & (expected > 0)], count)
-    features |= _repeats("fixed", pairs[new & (surprise >= 8)], count)
-    features |= _spread(new, new & (expected > 0), count)
-    features |= _others(codes, both, kinds, count)
-    return Habits(features, count)
+def measure(text: str, habits: Habits) -> tuple[dict[str, int], int]:
+    """The features of a folded text by name, all whole numbers, and how many pairs of Hanzi it has."""
+    read = _read(text, habits)
+    counted = np.bincount(_cross(read)[read.both], minlength=LEVELS * KINDS * KINDS).reshape(LEVELS, KINDS, KINDS)
+    by_level, met = counted.sum(axis=2), counted.sum(axis=0)
+    count = int(met.sum())
+    news = by_level[:, 0]
+    features = _excess("pair", news.tolist(), (by_level.sum(axis=1) - news).tolist(), count)
+    features |= _triples(read, habits, count)
+    features |= _meetings(met.ravel().tolist(), count)
+    new = np.flatnonzero(read.both & (read.kinds == 0))
+    pairs, ordinary = read.pairs[new], read.expected[new] > 0
+    features |= _repeats("ordinary", pairs[ordinary], count)
+    features |= _repeats("fixed", pairs[read.surprise[new] >= _FIXED], count)
+    features |= _spread(new, new[ordinary], len(read.pairs), count)
+    features |= _others(read, len(new), count)
+    return features, count
 
 
-def find_unheard(text: str, model: JudgeModel) -> tuple[int, ...]:
+def find_unheard(text: str, habits: Habits) -> tuple[int, ...]:
     """Where common characters of fixed habits meet that never met before, twice or oftener: offsets of the first."""
-    codes = _codes(text, model)
-    hanzi = (codes > 0) & (codes <= model.spun_hanzi)
-    pairs = codes[:-1] * SIZE + codes[1:]
-    telling = hanzi[:-1] & hanzi[1:] & (_read(model.spun_pairs, pairs) == 0)
-    telling &= (_surprise(codes, model) >= _TELLING) & (_expected(codes, model) > 0)
-    kept, times = np.unique(pairs[telling], return_counts=True)
-    return tuple(np.flatnonzero(telling & np.isin(pairs, kept[times > 1])).tolist())
+    read = _read(text, habits)
+    telling = read.both & (read.kinds == 0) & (read.surprise >= _FIXED) & (read.expected > 0)
+    kept, times = np.unique(read.pairs[telling], return_counts=True)
+    return tuple(np.flatnonzero(telling & np.isin(read.pairs, kept[times > 1])).tolist())
 
 
-def _surprise(codes: Any, model: JudgeModel) -> Any:
-    """Of each pair, how surprising it were that it is new, in half bits: the less so of both characters decides."""
-    closed = _read(model.spun_characters, codes)
-    return np.minimum(closed[:-1] >> 4, closed[1:] & 15)
-
-
-def _expected(codes: Any, model: JudgeModel) -> Any:
-    """How often each pair were to be expected by its characters' counts: 0 for less than once, else in bits up to 4."""
-    common = _read(model.spun_commonness, codes).astype(np.int64)
-    return np.clip((common[:-1] + common[1:] - TOTAL) >> 2, -1, 3) + 1
-
-
-def _codes(text: str, model: JudgeModel) -> Any:
+def _read(text: str, habits: Habits) -> _Text:
     points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    return np.frombuffer(model.spun_letters, np.uint16)[np.minimum(points, 0xFFFF)].astype(np.int64)
+    codes = habits.letters.take(points, mode="clip").astype(np.intp)
+    left, right = codes[:-1], codes[1:]
+    pairs = left * SIZE + right
+    known = habits.pairs.take(pairs)
+    hanzi = (codes > 0) & (codes <= habits.hanzi)
+    common = habits.commonness.take(codes)
+    return _Text(
+        codes=codes,
+        pairs=pairs,
+        known=known,
+        kinds=known & 7,
+        both=hanzi[:-1] & hanzi[1:],
+        surprise=np.minimum(habits.followers.take(left), habits.predecessors.take(right)),
+        expected=_EXPECTED.take(common[:-1] + common[1:]),
+    )
 
 
-def _read(table: bytes, at: Any) -> Any:
-    return np.frombuffer(table, np.uint8)[at]
+def _cross(read: _Text) -> Array:
+    """Of each pair one number: how surprising, how common, how often to be expected."""
+    return (read.surprise.astype(np.intp) * KINDS + read.kinds) * KINDS + read.expected
 
 
 def _share(number: int, count: int) -> int:
     return 100_000 * number // max(count, _SHORTEST)
 
 
-def _excess(name: str, surprise: Any, new: Any, count: int) -> dict[str, int]:
-    """How often something new came, beyond what is usual beside such characters, in hundredths of its spread."""
-    counted = np.bincount(surprise.astype(np.int64) * 2 + new, minlength=2 * LEVELS).tolist()
+def _excess(name: str, news: Sequence[int], olds: Sequence[int], count: int) -> dict[str, int]:
+    """How often something new came, beyond what is usual beside such characters, in hundredths of its spread.
+
+    `news` and `olds` are how often something new and something known came, by surprise.
+    """
     told: dict[int, tuple[int, int]] = {}
     came = usual = weighed = spread = 0
     for level in range(LEVELS - 1, 0, -1):
-        news = counted[2 * level + 1]
-        due = CHANCE[level] * (counted[2 * level] + news)
-        came, usual = came + news, usual + due
-        weighed, spread = weighed + level * (4096 * news - due), spread + level * level * due
+        due = CHANCE[level] * (news[level] + olds[level])
+        came, usual = came + news[level], usual + due
+        weighed, spread = weighed + level * (4096 * news[level] - due), spread + level * level * due
         if level in _THRESHOLDS:
             told[level] = _share(came, count), 100 * (4096 * came - usual) // isqrt(4096 * (usual + 4096))
     features = {}
@@ -152,17 +186,16 @@ def _excess(name: str, surprise: Any, new: Any, count: int) -> dict[str, int]:
     return features
 
 
-def _triples(pairs: Any, codes: Any, both: Any, new: Any, model: JudgeModel, count: int) -> dict[str, int]:
+def _triples(read: _Text, habits: Habits, count: int) -> dict[str, int]:
     """The same for triples of Hanzi whose pairs are known."""
-    known = both & ~new
+    known = read.both & (read.kinds > 0)
     at = np.flatnonzero(known[:-1] & known[1:])
-    first, second = pairs[at], pairs[at + 1]
-    keys = first.astype(np.uint64) * np.uint64(SIZE) + codes[at + 2].astype(np.uint64)
-    bits = (keys * np.uint64(SPREAD)) >> np.uint64(64 - TRIPLE_BITS)
-    seen = np.frombuffer(model.spun_triples, np.uint8)[bits >> np.uint64(3)] >> (bits & np.uint64(7)).astype(np.uint8)
-    surprise = np.minimum(_read(model.spun_followers, first) >> 4, _read(model.spun_followers, second) & 15)
-    fresh = (seen & 1) == 0
-    return _excess("triple", surprise, fresh, count) | {"triples": _share(int(np.count_nonzero(fresh)), count)}
+    keys = (read.pairs.take(at) * SIZE + read.codes.take(at + 2)).view(np.uint64)
+    bits = ((keys * np.uint64(SPREAD)) >> np.uint64(64 - TRIPLE_BITS)).view(np.intp)
+    seen = habits.triples.take(bits >> 3) >> (bits & 7) & 1
+    surprise = np.minimum(read.known.take(at) >> 12, read.known.take(at + 1) >> 8 & 15)
+    news, olds = np.bincount(surprise + LEVELS * seen, minlength=2 * LEVELS).reshape(2, LEVELS).tolist()
+    return _excess("triple", news, olds, count) | {"triples": _share(sum(news), count)}
 
 
 def _meetings(counted: Sequence[int], count: int) -> dict[str, int]:
@@ -179,7 +212,7 @@ def _meetings(counted: Sequence[int], count: int) -> dict[str, int]:
     return features
 
 
-def _repeats(name: str, pairs: Any, count: int) -> dict[str, int]:
+def _repeats(name: str, pairs: Array, count: int) -> dict[str, int]:
     """A table swaps each time; a name comes again too, but it is one."""
     times = Counter(pairs.tolist()).values()
     return {
@@ -191,14 +224,14 @@ def _repeats(name: str, pairs: Any, count: int) -> dict[str, int]:
     }
 
 
-def _spread(new: Any, ordinary: Any, count: int) -> dict[str, int]:
-    """New pairs in a row are of one word or name; a spun text has them everywhere."""
-    rows = new[:-1] & new[1:]
-    windows = sorted(np.add.reduceat(ordinary, np.arange(0, len(ordinary), _WINDOW), dtype=np.int64).tolist()) or [0]
+def _spread(new: Array, ordinary: Array, size: int, count: int) -> dict[str, int]:
+    """New pairs in a row are of one word or name; a spun text has them everywhere. Both are places among `size`."""
+    row = new[1:] - new[:-1] == 1
+    windows = sorted(np.bincount(ordinary // _WINDOW, minlength=-(-size // _WINDOW)).tolist()) or [0]
     last = len(windows)
     return {
-        "rows_2": _share(int(np.count_nonzero(rows)), count),
-        "rows_3": _share(int(np.count_nonzero(rows[:-1] & rows[1:])), count),
+        "rows_2": _share(int(np.count_nonzero(row)), count),
+        "rows_3": _share(int(np.count_nonzero(row[:-1] & row[1:])), count),
         "window_1": windows[last // 4],
         "window_2": windows[last // 2],
         "window_3": windows[3 * last // 4],
@@ -207,15 +240,15 @@ def _spread(new: Any, ordinary: Any, count: int) -> dict[str, int]:
     }
 
 
-def _others(codes: Any, both: Any, kinds: Any, count: int) -> dict[str, int]:
+def _others(read: _Text, new: int, count: int) -> dict[str, int]:
     """Common characters that are not there at all, because a table swapped them all; rare ones; length."""
-    times = np.bincount(codes, minlength=MISSED + 1)[: MISSED + 1].tolist()
-    beside = ~both & (codes[:-1] > 0) & (codes[1:] > 0) & (kinds == 0)
+    times = np.bincount(read.codes, minlength=MISSED + 1)[: MISSED + 1].tolist()
+    every = len(read.kinds) - int(np.count_nonzero(read.kinds))
     return {
         "missed": sum(not number for number in times[1:21]),
         "missed_more": sum(not number for number in times[1:]),
         "rare": _share(times[0], count),
-        "marks": _share(int(np.count_nonzero(beside)), count),
-        "new": _share(int(np.count_nonzero(both & (kinds == 0))), count),
+        "marks": _share(every - new, count),
+        "new": _share(new, count),
         "length": min(count, 4000),
     }

@@ -8,6 +8,7 @@ a common one would (娇傲 for 显示).
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.judge.habits import find_unheard, measure
 from pipelines.judge.reading import Article, Line, mark_body
@@ -48,21 +49,27 @@ _MOST_MARKS, TELLING = 200, 48
 def find_spun_words(article: Article, model: JudgeModel) -> tuple[list[Mark], int]:
     """The swapped words, labelled, and how surely the article was reworded, per mille; 500 and more says it was."""
     text = "\n".join(line.folded for line in article.lines)
-    found = [(line, word) for line in article.lines for word in _NON_WORDS.finditer(line.folded)]
-    marks = [
-        mark_body(line, word.start(), word.end(), MarkKind.SPUN_WORD, "non_word", 700)
-        for line, word in found[:_MOST_MARKS]
-    ]
-    score = _score_words(text, [word[0] for _, word in found])
-    if not model.spun_trees or len(text) < SHORTEST:
+    found = [word for line in article.lines for word in _NON_WORDS.findall(line.folded)]
+    marks = _mark_non_words(article.lines) if found else []
+    score = _score_words(text, found)
+    if model.habits is None or not model.spun_trees or len(text) < SHORTEST:
         return marks, score
     measured = measure_text(text, model)
     score = min(1000, score * 3 // 2 + _score_points(measured, model))
     if score >= SPUN:
         marked = {(mark.paragraph, mark.start) for mark in marks}
-        marks += _mark_unheard(article.lines, find_unheard(text, model)[:_MOST_MARKS], marked)
+        marks += _mark_unheard(article.lines, find_unheard(text, model.habits)[:_MOST_MARKS], marked)
         marks += _mark_swapped(article.lines, measured, model, marked)
     return marks, score
+
+
+def _mark_non_words(lines: tuple[Line, ...]) -> list[Mark]:
+    """Label the first non-words."""
+    found = ((line, word) for line in lines for word in _NON_WORDS.finditer(line.folded))
+    return [
+        mark_body(line, word.start(), word.end(), MarkKind.SPUN_WORD, "non_word", 700)
+        for line, word in islice(found, _MOST_MARKS)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,11 @@ class Measured:
 
 def measure_text(text: str, model: JudgeModel) -> Measured:
     """What is measured of a folded text."""
-    habits = measure(text, model)
+    features, pairs = measure(text, model.habits) if model.habits else ({}, 0)
     if model.usage is None:
-        return Measured(habits.features, None, habits.pairs)
+        return Measured(features, None, pairs)
     words = read_words(text, model.usage)
-    return Measured(habits.features | measure_words(words, model.usage), words, habits.pairs)
+    return Measured(features | measure_words(words, model.usage), words, pairs)
 
 
 def _score_words(text: str, non_words: list[str]) -> int:

@@ -7,13 +7,16 @@ that its writer chose. No word is odd for itself, so names, trades and topics, w
 """
 
 import lzma
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate
 from math import log2
 from typing import Any, TypeAlias
 
 import numpy as np
 import rjieba
+
+from pipelines.judge.lookup import Lookup, look_up
 
 #: An array of whole numbers.
 Array: TypeAlias = Any
@@ -27,7 +30,8 @@ RIVAL_STEPS, LEVEL_STEPS, MEETING_STEPS = (1, 4, 8, 12, 18, 24, 32), (4, 8, 14, 
 #: One more for words without evidence; one, two and more times; of one, two and more characters.
 SHAPE = (len(RIVAL_STEPS) + 2, len(LEVEL_STEPS) + 1, len(MEETING_STEPS) + 2, len(MEETING_STEPS) + 2, 3, 3)
 CELLS = int(np.prod(SHAPE))
-_BELOW_RIVAL = CELLS // SHAPE[0]
+#: What one step of each part adds to a cell's number.
+_RIVAL, _LEVEL, _LEFT, _RIGHT, _TIMES, _LENGTH = (CELLS // int(whole) for whole in np.cumprod(SHAPE))
 #: A sixteenth of a nat is one point. Shares of swapped words that are thought of, per mille.
 POINT, MIXTURES = 16, (10, 30, 100)
 #: Sums are over the words with most points, so many of them.
@@ -38,27 +42,51 @@ _FEWEST = 60
 _EXPECTED = range(-16, 33)
 _MET_TIMES = (0.0, 1.4, 6.0)
 _SURPRISE = np.array(
-    [[round(10 * log2((met + 0.3) / (2 ** (bits / 4) + 0.3))) for bits in _EXPECTED] for met in _MET_TIMES], np.int64
+    [[round(10 * log2((met + 0.3) / (2 ** (bits / 4) + 0.3))) for bits in _EXPECTED] for met in _MET_TIMES], float
 )
+#: Sums of two levels, which are bytes.
+_SUMS = np.arange(511)
+#: A word is one number: its characters, 16 bits each, if it has no more than so many; by its length, the bits it takes.
+_LONGEST, _CHARACTER = 4, np.uint64(16)
+_WIDTHS = np.array([0, 0xFFFF, 0xFFFF_FFFF, 0xFFFF_FFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF, 0], np.uint64)
+#: No rival is so much commoner, quarter bits: there is none.
+_NO_RIVAL = 255
+
+
+def _steps(bounds: Sequence[int], first: int, last: int) -> Array:
+    """For each number from `first` to `last`, how many of the bounds are at most so high."""
+    return np.searchsorted(bounds, np.arange(first, last + 1), side="right")
+
+
+#: By how much commoner a missing rival is than the word, less the bonus of one that is there, which is at most so much.
+_BESIDE = 6
+_RIVAL_CELLS = np.append(1 + _steps(RIVAL_STEPS, -_BESIDE, _NO_RIVAL - 1), 0)
+#: By the mean surprise of neighbours, from the lowest; the last, which is no surprise, for words without any.
+_LOWEST, _NONE = -128, 127
+_MEETING_CELLS = np.append(1 + _steps(MEETING_STEPS, _LOWEST, _NONE - 1), 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Usage:
     """What one fit counted."""
 
-    #: Each word's place, from 1, the commonest first; 0 is any other.
-    places: dict[str, int]
-    #: By place: how common, quarter bits of its count; whether it is of Hanzi; characters; rivals, 0 for none.
+    #: Each word's place, from 1, the commonest first, by its number; 0 is any other's.
+    places: Lookup
+    #: By place: how common, quarter bits of its count; whether it is of Hanzi; what its cell has of these and of its
+    #: length.
     levels: Array
     hanzi: Array
-    lengths: Array
+    shapes: Array
+    #: Rivals, 0 for none, a row for each of `RIVALS`; how much commoner they are than the word, quarter bits.
     rivals: Array
+    ahead: Array
     #: Quarter bits of all words counted; by quarter bits, how many words of Hanzi are so common and commoner.
     total: int
     common: Array
-    #: Neighbours that met, and met often, as bits.
+    #: Neighbours that met, and met often, as bits; by how they met (3) and the sum of their levels, their surprise.
     met: Array
     often: Array
+    surprise: Array
     #: Points of cells; by points, what they add for each of `MIXTURES`, thousandths of a nat.
     points: Array
     mixtures: Array
@@ -68,14 +96,20 @@ class Usage:
 class Words:
     """The words of one text, kind by kind."""
 
-    #: Every word in order, and which kind it is of (-1 for no kind).
+    #: Every word in order, and its place.
     words: list[str]
-    kinds: Array
-    #: By kind: its place, and its cell.
+    every: Array
+    #: By kind of word of Hanzi: its place, in order, and its cell.
     places: Array
     cells: Array
     #: Kinds of words of Hanzi that are in no place.
     unknown: int
+
+    @property
+    def kinds(self) -> Array:
+        """For each word in order, which kind it is of; -1 for no kind."""
+        kinds = np.searchsorted(self.places, self.every)
+        return np.where(np.append(self.places, -1).take(kinds) == self.every, kinds, -1)
 
 
 def unpack_usage(packed: bytes) -> Usage:
@@ -89,21 +123,31 @@ def unpack_usage(packed: bytes) -> Usage:
         at += count * np.dtype(kind).itemsize
         return np.frombuffer(rest, kind, count, at - count * np.dtype(kind).itemsize)
 
-    levels = take(size, np.uint8).astype(np.int64)
+    levels = take(size, np.uint8).astype(np.uint16)
     hanzi = np.array([False, *map(is_hanzi, words)])
+    lengths = np.minimum([1, *map(len, words)], 3)
+    rivals = np.ascontiguousarray(take(size * RIVALS, "<u2").reshape(size, RIVALS).T)
     return Usage(
-        places={word: place for place, word in enumerate(words, 1)},
+        places=look_up(np.append(np.uint64(0), number_words(words))),
         levels=levels,
         hanzi=hanzi,
-        lengths=np.array([0, *map(len, words)]),
+        shapes=_LEVEL * np.searchsorted(LEVEL_STEPS, levels, side="right") + _LENGTH * (lengths - 1),
+        rivals=rivals,
+        ahead=_ahead(rivals, levels),
         total=rest[0],
         common=np.cumsum(np.bincount(levels[hanzi], minlength=256)[::-1])[::-1],
-        rivals=take(size * RIVALS, "<u2").reshape(size, RIVALS).astype(np.int64),
-        met=take(1 << MET_BITS - 3, np.uint8),
-        often=take(1 << OFTEN_BITS - 3, np.uint8),
+        met=take(1 << MET_BITS - 3, np.uint8).copy(),
+        often=take(1 << OFTEN_BITS - 3, np.uint8).copy(),
+        surprise=_SURPRISE.take(np.clip(_SUMS - rest[0], _EXPECTED[0], _EXPECTED[-1]) - _EXPECTED[0], axis=1).ravel(),
         mixtures=take(len(MIXTURES) * 256, "<i2").reshape(len(MIXTURES), 256).astype(np.int64),
         points=take(CELLS, np.int8).astype(np.int64),
     )
+
+
+def _ahead(rivals: Array, levels: Array) -> Array:
+    """How much commoner each rival is than the word, quarter bits."""
+    ahead = np.clip(levels[rivals].astype(np.int16) - levels, 0, _NO_RIVAL - 1)
+    return np.where(rivals[0] == 0, _NO_RIVAL, np.where(rivals == 0, 0, ahead)).astype(np.uint8)
 
 
 def is_hanzi(word: str) -> bool:
@@ -111,40 +155,55 @@ def is_hanzi(word: str) -> bool:
     return all("一" <= letter <= "鿿" for letter in word)
 
 
+def number_words(words: Sequence[str]) -> Array:
+    """Each word as one number, 0 for one that is too long to have a place."""
+    lengths = np.fromiter(map(len, words), np.intp, len(words))
+    starts = np.cumsum(lengths) - lengths
+    points = np.frombuffer("".join((*words, "\0" * _LONGEST)).encode("utf-32-le"), "<u4").astype(np.uint64)
+    letters = np.minimum(points, np.uint64(0xFFFF))
+    pairs = letters[:-1] | letters[1:] << _CHARACTER
+    numbers = (pairs[:-2] | pairs[2:] << np.uint64(2) * _CHARACTER).take(starts)
+    return np.where(lengths == 1, points.take(starts), numbers & _WIDTHS.take(lengths, mode="clip"))
+
+
+def place_words(words: Sequence[str], usage: Usage) -> Array:
+    """The place of each word."""
+    return usage.places.find(number_words(words), 0)
+
+
 def read_words(text: str, usage: Usage) -> Words:
     """The words of a folded text, each kind with its cell."""
     words = rjieba.cut(text.encode("utf-8", "replace").decode("utf-8"))  # Half a pair of UTF-16 is no text to it.
-    found = list(map(usage.places.get, words, repeat(0)))
-    unknown = {word for word, place in zip(words, found, strict=True) if not place and "一" <= word[0] <= "鿿"}
-    every = np.array(found, np.int64)
-    places, kinds = np.unique(every, return_inverse=True)
-    wanted = usage.hanzi[places]
+    every = place_words(words, usage)
+    unknown = {words[at] for at in np.flatnonzero(every == 0).tolist()}
+    places, kinds = _sort(every)
     left, right = _meetings(every, kinds, len(places), usage)
-    cells = _cells(places, np.bincount(kinds, minlength=len(places)), left, right, usage)
-    order = np.where(wanted, np.cumsum(wanted) - 1, -1)
-    return Words(words, order[kinds], places[wanted], cells[wanted], len(unknown))
+    times = np.minimum(np.bincount(kinds, minlength=len(places)), SHAPE[4])
+    cells = _RIVAL * _rival_steps(places, usage) + usage.shapes.take(places) + _TIMES * (times - 1)
+    cells += _LEFT * left + _RIGHT * right
+    wanted = usage.hanzi.take(places)
+    return Words(words, every, places[wanted], cells[wanted], sum("一" <= word[0] <= "鿿" for word in unknown))
 
 
 def measure_words(words: Words, usage: Usage) -> dict[str, int]:
     """The features of a text's words, all whole numbers."""
-    points = usage.points[words.cells]
+    points, again = usage.points.take(words.cells), words.cells // _TIMES % SHAPE[4] > 0
     kinds = max(len(points), _FEWEST)
-    sums = np.cumsum(np.sort(points)[::-1])
-    features = {f"words_top_{top}": int(sums[min(top, len(sums)) - 1]) if len(sums) else 0 for top in TOPS}
-    for share, table in zip(MIXTURES, usage.mixtures, strict=True):
-        added = int(table[points + 128].sum())
+    rising, rising_again = np.sort(points), np.sort(points[again])
+    sums = rising[::-1][: TOPS[-1]].cumsum().tolist() or [0]
+    features = {f"words_top_{top}": sums[min(top, len(sums)) - 1] for top in TOPS}
+    mixed = usage.mixtures.take(points + 128, axis=1).sum(axis=1).tolist()
+    for share, added in zip(MIXTURES, mixed, strict=True):
         features[f"words_mixed_{share}"], features[f"words_mixture_{share}"] = added, 10 * added // kinds
-    for least in _ABOVE:
-        features[f"words_above_{least}"] = 10_000 * int(np.count_nonzero(points >= least)) // kinds
-    times = np.bincount(words.kinds[words.kinds >= 0], minlength=len(points))
-    again = points[times > 1]
-    for least in _ABOVE[::2]:
-        features[f"words_again_{least}"] = 10_000 * int(np.count_nonzero(again >= least)) // kinds
-    rivals, repeated = words.cells // _BELOW_RIVAL, times > 1
+    for least, below in zip(_ABOVE, rising.searchsorted(_ABOVE).tolist(), strict=True):
+        features[f"words_above_{least}"] = 10_000 * (len(rising) - below) // kinds
+    for least, below in zip(_ABOVE[::2], rising_again.searchsorted(_ABOVE[::2]).tolist(), strict=True):
+        features[f"words_again_{least}"] = 10_000 * (len(rising_again) - below) // kinds
+    steps = np.bincount(words.cells // _RIVAL + SHAPE[0] * again, minlength=2 * SHAPE[0]).reshape(2, SHAPE[0])
+    once, twice = (list(accumulate(row[::-1]))[::-1] for row in steps.tolist())
     for step in range(2, SHAPE[0]):
-        ahead = rivals >= step
-        features[f"words_rival_{step}"] = 10_000 * int(np.count_nonzero(ahead)) // kinds
-        features[f"words_rival_again_{step}"] = 10_000 * int(np.count_nonzero(ahead & repeated)) // kinds
+        features[f"words_rival_{step}"] = 10_000 * (once[step] + twice[step]) // kinds
+        features[f"words_rival_again_{step}"] = 10_000 * twice[step] // kinds
     features["words_unknown"] = 10_000 * words.unknown // kinds
     features["words_rich"] = 1000 * len(points) // max(len(words.words), 1)
     return features | _missing(words, usage)
@@ -153,7 +212,7 @@ def measure_words(words: Words, usage: Usage) -> dict[str, int]:
 def places_of(words: Words, usage: Usage, least: int) -> list[tuple[int, int]]:
     """Where words of so many points stand: offsets of their first characters, and their lengths."""
     found, at = [], 0
-    points = [*usage.points[words.cells].tolist(), least - 1]
+    points = [*usage.points.take(words.cells).tolist(), least - 1]
     for word, kind in zip(words.words, words.kinds.tolist(), strict=True):
         if points[kind] >= least:
             found.append((at, len(word)))
@@ -161,58 +220,59 @@ def places_of(words: Words, usage: Usage, least: int) -> list[tuple[int, int]]:
     return found
 
 
+def _sort(every: Array) -> tuple[Array, Array]:
+    """The different places, in order, and which of them each word has. (One sort; `np.unique` takes several times as
+    long.)"""
+    ranked = np.sort(every << 32 | np.arange(len(every)))
+    order, ranked = ranked & 0xFFFF_FFFF, ranked >> 32
+    new = np.ones(len(every), bool)
+    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
+    kinds = np.empty(len(every), np.intp)
+    kinds[order] = np.cumsum(new) - 1
+    return ranked[new], kinds
+
+
 def _meetings(every: Array, kinds: Array, size: int, usage: Usage) -> tuple[Array, Array]:
-    """By kind: the mean surprise of its neighbours to the left and to the right, tenths of a bit; 999 for none."""
-    known = (every[:-1] > 0) & (every[1:] > 0)
-    keys = (every[:-1].astype(np.uint64) << np.uint64(17) | every[1:].astype(np.uint64)) * np.uint64(SPREAD)
+    """By kind, the step of the mean surprise of its neighbours to the left and to the right; 0 for none."""
+    known = np.flatnonzero((every[:-1] > 0) & (every[1:] > 0))
+    keys = every.view(np.uint64)
+    keys = (keys[:-1] << np.uint64(17) | keys[1:]).take(known) * np.uint64(SPREAD)
     met = _bit(usage.met, keys >> np.uint64(64 - MET_BITS))
     often = met & _bit(usage.often, keys >> np.uint64(64 - OFTEN_BITS))
-    expected = usage.levels[every[:-1]] + usage.levels[every[1:]] - usage.total
-    surprise = _SURPRISE[met.astype(np.intp) + often, np.clip(expected, _EXPECTED[0], _EXPECTED[-1]) - _EXPECTED[0]]
-    means = []
-    for side in (kinds[1:], kinds[:-1]):
-        count = np.bincount(side[known], minlength=size)
-        whole = np.bincount(side[known], surprise[known], minlength=size).astype(np.int64)
-        means.append(np.where(count > 0, whole // np.maximum(count, 1), 999))
-    return means[0], means[1]
+    levels = usage.levels.take(every)
+    surprise = usage.surprise.take((met + often) * len(_SUMS) + (levels[:-1] + levels[1:]).take(known))
+    sides = np.concatenate((kinds[1:].take(known), kinds[:-1].take(known) + size))
+    count = np.bincount(sides, minlength=2 * size)
+    whole = np.bincount(sides, np.concatenate((surprise, surprise)), minlength=2 * size).astype(np.int64)
+    mean = np.where(count, whole // np.maximum(count, 1), _NONE)
+    left, right = _MEETING_CELLS.take(mean - _LOWEST).reshape(2, size)
+    return left, right
 
 
 def _bit(table: Array, at: Array) -> Array:
-    return table[at >> np.uint64(3)] >> (at & np.uint64(7)).astype(np.uint8) & 1
+    at = at.view(np.intp)
+    return table.take(at >> 3) >> (at & 7) & 1
 
 
-def _cells(places: Array, times: Array, left: Array, right: Array, usage: Usage) -> Array:
-    """The cell of each kind of word: see `SHAPE`."""
+def _rival_steps(places: Array, usage: Usage) -> Array:
+    """By kind, the step of how much commoner a rival is that is missing; 0 where the word has none."""
     here = np.zeros(len(usage.levels), bool)
     here[places] = True
-    rivals, levels = usage.rivals[places], usage.levels[places]
-    ahead = np.where((rivals > 0) & ~here[rivals], usage.levels[rivals] - levels[:, None], 0).max(axis=1, initial=0)
-    beside = (here[rivals] & (rivals > 0)).any(axis=1)
-    rival = np.where(rivals[:, 0] == 0, 0, 1 + np.searchsorted(RIVAL_STEPS, ahead - 6 * beside, side="right"))
-    parts = (
-        rival,
-        np.searchsorted(LEVEL_STEPS, levels, side="right"),
-        _step(left),
-        _step(right),
-        np.minimum(times, 3) - 1,
-        np.clip(usage.lengths[places], 1, 3) - 1,
-    )
-    return np.ravel_multi_index(parts, SHAPE, mode="clip")
-
-
-def _step(surprise: Array) -> Array:
-    return np.where(surprise == 999, 0, 1 + np.searchsorted(MEETING_STEPS, surprise, side="right"))
+    here[0] = False
+    there = here.take(usage.rivals.take(places, axis=1))
+    ahead = (usage.ahead.take(places, axis=1) * ~there).max(axis=0)
+    return _RIVAL_CELLS.take(ahead + _BESIDE * ~there.any(axis=0))
 
 
 def _missing(words: Words, usage: Usage) -> dict[str, int]:
     """Of words so common that one, two, four, eight were to be expected: how many are not there, per mille."""
     one = usage.total - _quarter_bits(max(len(words.words), 1))
+    held = np.bincount(usage.levels.take(words.places), minlength=256)[::-1].cumsum()[::-1]
     features = {}
     for times in (1, 2, 4, 8):
-        least = one + 4 * (times.bit_length() - 1)
-        every = int(usage.common[max(0, min(least, 255))])
-        there = int(np.count_nonzero(usage.levels[words.places] >= least))
-        features[f"words_missing_{times}"] = 1000 * max(0, every - there) // max(every, 8)
+        least = max(0, min(one + 4 * (times.bit_length() - 1), 255))
+        every = int(usage.common[least])
+        features[f"words_missing_{times}"] = 1000 * max(0, every - int(held[least])) // max(every, 8)
     return features
 
 

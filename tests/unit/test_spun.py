@@ -16,6 +16,7 @@ from pipelines.model import MarkKind, Paragraph
 
 FOLDER = resources.files("pipelines.judge") / "data"
 MODEL = load_model({entry.name: entry.read_bytes() for entry in FOLDER.iterdir() if entry.is_file()})
+assert MODEL.habits is not None
 STORY = [
     "市民出门五分钟就能见到绿地，三十处新公园里有一半建在老厂区的空地上，原来的水塔和铁轨都留了下来。",
     "园林局负责人说，选址先看地图上的空白，再挨家问附近的居民，意见最多的是厕所和路灯，其次是停车的地方。",
@@ -73,7 +74,7 @@ def test_too_little_chinese_says_nothing(texts: list[str]) -> None:
 @given(st.text(alphabet=st.sampled_from("市民公园谈a0，。\n𠮷🔥\ud800　"), max_size=600))
 def test_any_text_can_be_measured(text: str) -> None:
     assert tuple(measure_text(text, MODEL).features) == MODEL.spun_features
-    assert all(0 <= at < len(text) - 1 for at in find_unheard(text, MODEL))
+    assert all(0 <= at < len(text) - 1 for at in find_unheard(text, MODEL.habits))
 
 
 def test_digits_and_letters_share_a_place() -> None:
@@ -85,6 +86,6 @@ def test_digits_and_letters_share_a_place() -> None:
 def test_a_very_long_paragraph_is_measured_in_no_time(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     began = time.process_time()
-    measure(text, MODEL)
-    find_unheard(text, MODEL)
+    measure(text, MODEL.habits)
+    find_unheard(text, MODEL.habits)
     assert time.process_time() - began < 0.5

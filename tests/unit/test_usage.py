@@ -1,5 +1,6 @@
 """Words that ordinary text takes: what is measured of an article's words, and that nothing upsets it."""
 
+import lzma
 import time
 from importlib import resources
 
@@ -8,9 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.judge.usage import CELLS, RIVAL_STEPS, SHAPE, measure_words, places_of, read_words, unpack_usage
+from pipelines.judge.usage import (
+    CELLS,
+    RIVAL_STEPS,
+    SHAPE,
+    measure_words,
+    place_words,
+    places_of,
+    read_words,
+    unpack_usage,
+)
 
-USAGE = unpack_usage((resources.files("pipelines.judge") / "data" / "usage.z").read_bytes())
+PACKED = (resources.files("pipelines.judge") / "data" / "usage.z").read_bytes()
+USAGE = unpack_usage(PACKED)
+#: By place, the word.
+NAMES = ["", *lzma.decompress(PACKED).partition(b"\0")[0].decode().split("\n")]
 STORY = "市民出门五分钟就能见到绿地，重要的问题是去年建成的公园离学校太远，居民希望今年能够解决。"
 SWAPPED = STORY.replace("重要", "紧要").replace("希望", "盼头")
 
@@ -23,11 +36,19 @@ def rival_steps(text: str) -> dict[str, int]:
 
 
 def test_a_word_is_beaten_by_a_commoner_one_that_is_missing() -> None:
-    names = ["", *USAGE.places]
-    rivals = [names[place] for place in USAGE.rivals[USAGE.places["紧要"]]]
+    rivals = [NAMES[place] for place in USAGE.rivals[:, NAMES.index("紧要")]]
     assert "重要" in rivals
     assert rival_steps(SWAPPED)["紧要"] > rival_steps("，".join([SWAPPED, *rivals]))["紧要"]
     assert rival_steps(STORY)["重要"] < rival_steps(SWAPPED)["紧要"]
+
+
+def test_every_word_has_its_place() -> None:
+    assert place_words(NAMES[1:], USAGE).tolist() == list(range(1, len(NAMES)))
+
+
+@pytest.mark.parametrize("word", ["龘龘", "重要的事情", "重要\x01", "重要" * 2, "\U00024e00要", "a", "\U0010ffff"])
+def test_other_words_have_none(word: str) -> None:
+    assert place_words([word, "重要", word], USAGE).tolist() == [0, NAMES.index("重要"), 0]
 
 
 def test_swapped_words_have_more_points_than_what_they_stand_for() -> None:

@@ -1,0 +1,51 @@
+"""Where numbers stand in a long list, all at once: two looks at a table of hashes each, whatever the length."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+#: An array of whole numbers.
+Array: TypeAlias = Any
+
+#: What spreads numbers over a table, for the first and for the second look.
+_SPREAD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+#: No sound table needs so many rounds of moving; a larger one needs fewer.
+_ROUNDS = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lookup:
+    """Different numbers (uint64) by their hashes."""
+
+    #: The numbers as listed; by hash, which of them stands there, or just any.
+    keys: Array
+    slots: Array
+    #: Bits that are left out of a hash.
+    shift: Any
+
+    def find(self, keys: Array, missing: int) -> Array:
+        """The place of each number in the list; `missing` for one that is not there."""
+        first, second = (self.slots.take((keys * spread >> self.shift).view(np.intp)) for spread in _SPREAD)
+        places = np.where(self.keys.take(first) == keys, first, second).astype(np.intp)
+        return np.where(self.keys.take(places) == keys, places, np.intp(missing))
+
+
+def look_up(keys: Array, bits: int = 0) -> Lookup:
+    """A table of different numbers, with room for more than twice as many. Every number has two places that it may
+    stand in; one that comes to a taken place moves the other one on (Pagh and Rodler's cuckoo hashing)."""
+    bits = bits or (2 * len(keys)).bit_length()
+    shift = np.uint64(64 - bits)
+    hashes = np.stack([(keys * spread >> shift).view(np.intp) for spread in _SPREAD])
+    slots = np.full(1 << bits, -1, np.int32)
+    side, moving = np.zeros(len(keys), np.intp), np.arange(len(keys))
+    for _ in range(_ROUNDS):
+        to = hashes[side[moving], moving]
+        before = slots[to]
+        slots[to] = moving
+        crowded = moving[slots[to] != moving]
+        moving = np.concatenate((crowded, np.unique(before[before >= 0])))
+        if not len(moving):
+            return Lookup(keys, np.maximum(slots, 0), shift)
+        side[moving] ^= 1
+    return look_up(keys, bits + 1)
