@@ -141,18 +141,33 @@ def cut_off(conn: Connection, *, run_id: int) -> int:
     """
     row = conn.execute(
         """
-        select count(pg_terminate_backend(lock.pid, 5000))
-        from run join pg_locks lock on lock.locktype = 'advisory' and lock.objsubid = 2 and lock.granted
-            and lock.database = (select oid from pg_database where datname = current_database())
-            and lock.classid = %(lock)s::bigint::oid and lock.objid = run.outlet_id::oid
-        where run.id = %(run)s and run.state = 'running' and not exists (
-            select 1 from run other
-            where other.outlet_id = run.outlet_id and other.state = 'running' and other.started_at > run.started_at)
+        select count(pg_terminate_backend(pid, 5000)) from unnest(%(pids)s::integer[]) as pid
+        where exists (
+            select 1 from run where id = %(run)s and state = 'running' and not exists (
+                select 1 from run later
+                where later.outlet_id = run.outlet_id and later.state = 'running' and later.started_at > run.started_at
+            )
+        )
         """,
-        {"lock": OUTLET_LOCK, "run": run_id},
+        {"pids": crawling(conn, run_id=run_id), "run": run_id},
     ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def crawling(conn: Connection, *, run_id: int) -> list[int]:
+    """Return the database sessions that crawl this run's outlet now, whoever started them: one, or none."""
+    rows = conn.execute(
+        """
+        select lock.pid
+        from run join pg_locks lock on lock.locktype = 'advisory' and lock.objsubid = 2 and lock.granted
+            and lock.database = (select oid from pg_database where datname = current_database())
+            and lock.classid = %(lock)s::bigint::oid and lock.objid = run.outlet_id::oid
+        where run.id = %(run)s
+        """,
+        {"lock": OUTLET_LOCK, "run": run_id},
+    )
+    return [row[0] for row in rows]
 
 
 def remove_ended(conn: Connection, *, older_than_s: float) -> int:

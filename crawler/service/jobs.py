@@ -23,6 +23,8 @@ Command = Callable[[int, Source], Sequence[str]]
 
 TASK = "crawl"
 QUEUE = "crawl"
+#: What the ledger says of a run that came while somebody crawled its outlet by hand.
+BUSY = "another crawl of the outlet was running; the next one goes on"
 #: Seconds to wait for a connection while the database is away.
 PATIENCE_S = 15.0
 #: A try that failed for want of the database, or was cut short by a shutdown, is repeated: at once, then slower.
@@ -88,7 +90,7 @@ class Crawls:
         """Make a run ready to start; False where there is nothing to do.
 
         A run that a shutdown interrupted is over: another run takes its place, with a job of its own. The lost owner of
-        a running one is cut off first.
+        a running one is cut off first. One that meets a crawl which somebody started by hand has nothing to add to it.
         """
         with connect(self.url) as conn:
             state, _ = runs.state(conn, run_id)
@@ -97,6 +99,10 @@ class Crawls:
             elif state == "running":
                 cut = jobs.cut_off(conn, run_id=run_id)
                 self._say.warning("taken_over", outlet=outlet, run_id=run_id, sessions_ended=cut)
+            elif state == "queued" and jobs.crawling(conn, run_id=run_id):
+                runs.end(conn, run_id, state="missed", detail=BUSY)
+                self._say.warning("missed", outlet=outlet, run_id=run_id, why=BUSY)
+                return False
             return state in ("queued", "running")
 
     def _continue(self, conn: Connection, run_id: int, outlet: str) -> None:

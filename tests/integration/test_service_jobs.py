@@ -1,5 +1,6 @@
 """Jobs of dead workers: put back once, by whichever reaper comes first, and never so that an outlet is stuck."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from procrastinate import JobContext
+from procrastinate.jobs import Job
 
-from crawler.service.jobs import defer_crawl
+from crawler.service.jobs import BUSY, Crawls, build_app, defer_crawl
 from crawler.service.reaper import Reaper
 from storage import jobs, outlets, runs
 from storage.database import connect
@@ -139,6 +142,22 @@ def test_later_crawl_by_hand_is_not_cut_off(conn: Connection, second: Connection
     runs.start(second, by_hand)
     second.commit()
     assert jobs.cut_off(conn, run_id=run_id) == 0
+
+
+def test_run_that_meets_a_crawl_by_hand_is_missed(
+    conn: Connection, second: Connection, database: str, tmp_path: Path
+) -> None:
+    """What an outlet's crawl by hand fetches, its slot need not fetch again; and nothing failed."""
+    outlet_id = outlets.register(conn, make_source("njdaily"))
+    run_id = runs.queue(conn, outlet_id=outlet_id)
+    assert run_id is not None
+    conn.commit()
+    second.execute("select pg_advisory_lock(%s, %s)", [OUTLET_LOCK, outlet_id])
+    app = build_app(Crawls(url=database, log=tmp_path))
+    job = Job(id=1, queue="crawl", task_name="crawl", lock=None, queueing_lock=None, worker_id=1)
+    context = JobContext(app=app, job=job, start_timestamp=0.0, abort_reason=lambda: None)
+    asyncio.run(app.tasks["crawl"].func(context, run_id, "njdaily"))
+    assert runs.state(conn, run_id) == ("missed", BUSY)
 
 
 def test_repeated_run_asks_for_the_same(conn: Connection, outlet_id: int) -> None:
