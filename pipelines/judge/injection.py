@@ -7,7 +7,7 @@ article several times: where it comes again, it is the same from end to end.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -114,16 +114,17 @@ class Page:
 
 def read_page(texts: Sequence[str], model: JudgeModel, lexicon: Lexicon = LEXICON) -> Page:
     """Find the cores of an article that say enough to be looked at."""
-    cores = [list(lexicon.cores(text)) for text in texts]
+    whole = "\n".join(texts)
+    cores = list(lexicon.cores(whole))
     heard, seen = {}, Counter[str]()
-    for at, text in enumerate(texts):
-        near = [(core, tuple(starts(text, core.start))) for core in _weightiest(cores[at])]
-        near = [(core, rivals) for core, rivals in near if _is_worth(text, core, rivals, model)]
+    for at, heavy in _weightiest(cores, texts).items():
+        near = [(core, tuple(starts(texts[at], core.start))) for core in heavy]
+        near = [(core, rivals) for core, rivals in near if _is_worth(texts[at], core, rivals, model)]
         if near:
-            heard[at] = (Sentence(text, model), tuple(near))
-            seen.update(text[start : core.end] for core, rivals in near for start in rivals)
-    said = Counter(word for some in cores for core in some for word in core.words) if seen else Counter[str]()
-    return Page(heard, seen, said, "\n".join(texts)[:_READ])
+            heard[at] = (Sentence(texts[at], model), tuple(near))
+            seen.update(texts[at][start : core.end] for core, rivals in near for start in rivals)
+    said = Counter(word for core in cores for word in core.words) if seen else Counter[str]()
+    return Page(heard, seen, said, whole[:_READ])
 
 
 def find_keywords(page: Page) -> dict[int, list[Found]]:
@@ -144,10 +145,20 @@ def find_keywords(page: Page) -> dict[int, list[Found]]:
     }
 
 
-def _weightiest(cores: list[Core]) -> list[Core]:
-    cores = [core for core in cores if core.weight >= _WEAK]
-    if len(cores) <= _MOST:
-        return cores
+def _weightiest(cores: Iterable[Core], texts: Sequence[str]) -> dict[int, list[Core]]:
+    """Of the cores in texts joined by line feeds, those that say enough and most, by number of the text they are in."""
+    found: dict[int, list[Core]] = {}
+    at, begin = 0, 0
+    for core in cores:
+        while core.start > begin + len(texts[at]):
+            begin += len(texts[at]) + 1
+            at += 1
+        if core.weight >= _WEAK:
+            found.setdefault(at, []).append(Core(core.start - begin, core.end - begin, *core[2:]))
+    return {at: heavy if len(heavy) <= _MOST else _first(heavy) for at, heavy in found.items()}
+
+
+def _first(cores: list[Core]) -> list[Core]:
     return sorted(sorted(cores, key=lambda core: -core.weight)[:_MOST], key=lambda core: core.start)
 
 

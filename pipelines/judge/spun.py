@@ -10,6 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
+from pipelines.fold import to_points
 from pipelines.judge.habits import find_unheard, measure
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.judge.trees import grow, most_points, narrow
@@ -35,7 +38,7 @@ _ODD_WORDS = re.compile(
     "应允|热诚|厚谊|心扉|巨匠|寰宇|凭证|把柄|左证|笔据|字据|施展|评释|颠倒|极度|止境|绝顶|身分|"
     "契约|公约|左券|头子|魁首|首领|辅导|招引|涵养|教养|训导"
 )
-_HANZI = re.compile("[\u4e00-\u9fff]")
+_HANZI = (0x4E00, 0x9FFF)
 #: Points for each kind of non-word and of odd word, for each thousand Hanzi where there is more than one thousand.
 _NON_WORD, _ODD_WORD, _FREE = 260, 90, 1
 #: Pairs of Hanzi that habits need to show in.
@@ -49,7 +52,7 @@ _MOST_MARKS, TELLING = 200, 48
 def find_spun_words(article: Article, model: JudgeModel) -> tuple[list[Mark], int]:
     """The swapped words, labelled, and how surely the article was reworded, per mille; 500 and more says it was."""
     text = "\n".join(line.folded for line in article.lines)
-    found = [word for line in article.lines for word in _NON_WORDS.findall(line.folded)]
+    found = _NON_WORDS.findall(text)
     marks = _mark_non_words(article.lines) if found else []
     score = _score_words(text, found)
     if model.habits is None or not model.spun_trees or len(text) < SHORTEST:
@@ -94,7 +97,12 @@ def _score_words(text: str, non_words: list[str]) -> int:
     odd = set(_ODD_WORDS.findall(text))
     kinds = len(set(non_words)) + (len(non_words) - len(set(non_words))) // 2
     points = _NON_WORD * kinds + _ODD_WORD * max(0, len(odd) - _FREE)
-    return min(1000, points * 1000 // max(1000, len(_HANZI.findall(text)))) if points else 0
+    return min(1000, points * 1000 // max(1000, _count_hanzi(text))) if points else 0
+
+
+def _count_hanzi(text: str) -> int:
+    points = to_points(text)
+    return int(np.count_nonzero((points >= _HANZI[0]) & (points <= _HANZI[1])))
 
 
 def count_points(measured: Measured, model: JudgeModel) -> int:
@@ -128,7 +136,7 @@ def _mark_swapped(
     """Label words that hardly any writer takes while another of the same sense is missing."""
     if measured.words is None or model.usage is None:
         return []
-    telling = dict(places_of(measured.words, model.usage, TELLING)[:_MOST_MARKS])
+    telling = dict(places_of(measured.words, model.usage, TELLING, _MOST_MARKS))
     return [
         mark_body(line, start, start + size, MarkKind.SPUN_WORD, "swapped_word", 500)
         for (line, start), size in zip(_locate(lines, tuple(telling)), telling.values(), strict=True)

@@ -157,8 +157,7 @@ def is_hanzi(word: str) -> bool:
 
 def number_words(words: Sequence[str]) -> Array:
     """Each word as one number, 0 for one that is too long to have a place."""
-    lengths = np.fromiter(map(len, words), np.intp, len(words))
-    starts = np.cumsum(lengths) - lengths
+    starts, lengths = _measure(words)
     points = np.frombuffer("".join((*words, "\0" * _LONGEST)).encode("utf-32-le"), "<u4").astype(np.uint64)
     letters = np.minimum(points, np.uint64(0xFFFF))
     pairs = letters[:-1] | letters[1:] << _CHARACTER
@@ -209,15 +208,18 @@ def measure_words(words: Words, usage: Usage) -> dict[str, int]:
     return features | _missing(words, usage)
 
 
-def places_of(words: Words, usage: Usage, least: int) -> list[tuple[int, int]]:
-    """Where words of so many points stand: offsets of their first characters, and their lengths."""
-    found, at = [], 0
-    points = [*usage.points.take(words.cells).tolist(), least - 1]
-    for word, kind in zip(words.words, words.kinds.tolist(), strict=True):
-        if points[kind] >= least:
-            found.append((at, len(word)))
-        at += len(word)
-    return found
+def places_of(words: Words, usage: Usage, least: int, most: int) -> list[tuple[int, int]]:
+    """Where the first words of so many points stand: offsets of their first characters, and their lengths."""
+    telling = np.append(usage.points.take(words.cells) >= least, False)
+    found = np.flatnonzero(telling[words.kinds])[:most]
+    starts, lengths = _measure(words.words)
+    return list(zip(starts.take(found).tolist(), lengths.take(found).tolist(), strict=True))
+
+
+def _measure(words: Sequence[str]) -> tuple[Array, Array]:
+    """Where each of a text's words begins, and how long it is."""
+    lengths = np.fromiter(map(len, words), np.intp, len(words))
+    return np.cumsum(lengths) - lengths, lengths
 
 
 def _sort(every: Array) -> tuple[Array, Array]:

@@ -58,10 +58,11 @@ def test_swapped_words_have_more_points_than_what_they_stand_for() -> None:
 
 def test_words_are_told_where_they_stand() -> None:
     words = read_words(SWAPPED * 2, USAGE)
-    told = places_of(words, USAGE, -128)
+    told = places_of(words, USAGE, -128, 100)
     kept = [word for word, kind in zip(words.words, words.kinds.tolist(), strict=True) if kind >= 0]
     assert [(SWAPPED * 2)[at : at + size] for at, size in told] == kept
-    assert places_of(words, USAGE, 128) == []
+    assert places_of(words, USAGE, -128, 2) == told[:2]
+    assert places_of(words, USAGE, 128, 100) == []
 
 
 def test_common_words_that_are_missing_are_counted() -> None:
