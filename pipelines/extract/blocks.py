@@ -1,8 +1,10 @@
 """An element to its blocks of text: every line a reader sees, in order, with white space collapsed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -22,6 +24,8 @@ WRAP = re.compile(rf"(?<={HAN})[ \t]*[\r\n]\s*(?={HAN})")
 VALUES = r"[^。！？]{0,300}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^。！？]{0,300}"
 RESIDUE = re.compile(rf"^(?:{VALUES})?/?enpproperty\s*-->\s*|\s*/enpproperty\s*-->|^-->$")
 
+#: Tags that say what the text in them is.
+KINDS = {"a": "link", "strong": "strong", "b": "strong", "pre": "pre", **dict.fromkeys(HEADINGS, "heading")}
 MAX_HEADING = 80
 MAX_STRONG_HEADING = 40
 #: A share bar or pager holds less text than this.
@@ -35,12 +39,9 @@ class _State:
     blocks: list[Block] = field(default_factory=list)
     line: Line = field(default_factory=Line)
     pictures: Pictures = field(default_factory=Pictures)
-    links: int = 0
-    strongs: int = 0
-    headings: int = 0
-    captions: int = 0
-    styled: int = 0
-    pres: int = 0
+    #: How many elements of each kind are open; and the kinds of each open one, the innermost last.
+    within: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    opened: list[tuple[str, ...]] = field(default_factory=list)
 
 
 def read_blocks(
@@ -85,7 +86,13 @@ def is_noise(node: HtmlElement, unhide: Callable[[HtmlElement], bool] | None = N
     if (HIDDEN.search(attributes.get("style", "")) or "hidden" in attributes) and tag != "article":
         return not (unhide is not None and unhide(node))
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return names != " " and bool(SHARE.search(names)) and _is_short(node)
+    return names != " " and _is_called_share(names) and _is_short(node)
+
+
+@lru_cache(maxsize=4096)
+def _is_called_share(names: str) -> bool:
+    """Whether class and id are a share bar's or a print tool's; the same recur within a page and a site."""
+    return bool(SHARE.search(names))
 
 
 def _is_short(node: HtmlElement) -> bool:
@@ -106,7 +113,10 @@ def _open(state: _State, node: HtmlElement) -> None:
             state.pictures.open_figure(len(state.blocks))
     elif tag == "img":
         state.pictures.see(node, state.line.chars)
-    _count(state, node, 1)
+    kinds = _kinds(node)
+    state.opened.append(kinds)
+    for kind in kinds:
+        state.within[kind] += 1
     _add(state, node.text)
 
 
@@ -116,33 +126,34 @@ def _close(state: _State, node: HtmlElement, root: HtmlElement) -> None:
         _flush(state)
         if node.tag == "figure":
             state.pictures.close_figure(state.blocks)
-    _count(state, node, -1)
+    for kind in state.opened.pop():
+        state.within[kind] -= 1
     if node is not root:
         _add(state, node.tail)
 
 
-def _count(state: _State, node: HtmlElement, step: int) -> None:
-    """Keep the numbers of open links, strong and heading elements, captions and caption-like styles."""
+def _kinds(node: HtmlElement) -> tuple[str, ...]:
+    """What an element says of the text in it: link, strong, heading, pre, caption, styled as captions are."""
     tag = node.tag
-    if tag == "a":
-        state.links += step
-    elif tag in ("strong", "b"):
-        state.strongs += step
-    elif tag in HEADINGS:
-        state.headings += step
-    elif tag == "pre":
-        state.pres += step
-    if tag == "figcaption" or (node.attrib and CAPTION.search(node.get("class", ""))):
-        state.captions += step
-    if tag == "center" or (node.attrib and is_caption_style(node)):
-        state.styled += step
+    kinds: tuple[str, ...] = (KINDS[tag],) if tag in KINDS else ()
+    attributes = node.attrib
+    if tag == "figcaption" or (attributes and _is_called_caption(attributes.get("class", ""))):
+        kinds = (*kinds, "caption")
+    if tag == "center" or (attributes and is_caption_style(node)):
+        kinds = (*kinds, "styled")
+    return kinds
+
+
+@lru_cache(maxsize=4096)
+def _is_called_caption(names: str) -> bool:
+    return bool(CAPTION.search(names))
 
 
 def _add(state: _State, text: str | None) -> None:
     """Put a piece of text on the line."""
     if not text:
         return
-    if state.pres and "\n" in text:
+    if state.within["pre"] and "\n" in text:
         for index, piece in enumerate(text.split("\n")):
             if index:
                 _flush(state)
@@ -156,9 +167,9 @@ def _put(state: _State, text: str) -> None:
     line.pieces.append(text)
     chars = len(text.strip())
     line.chars += chars
-    line.strong_chars += chars if state.strongs else 0
-    line.link_chars += chars if state.links else 0
-    line.caption_style = line.caption_style or bool(chars and state.styled)
+    line.strong_chars += chars if state.within["strong"] else 0
+    line.link_chars += chars if state.within["link"] else 0
+    line.caption_style = line.caption_style or bool(chars and state.within["styled"])
 
 
 def _flush(state: _State) -> None:
@@ -185,7 +196,7 @@ def collapse(text: str) -> str:
     '甲某 乙某丙\\u3000丁'
     """
     words = text.split()
-    if len(words) < 2 or not any(space in text for space in "\n\r\u3000"):
+    if len(words) < 2 or not ("\n" in text or "\r" in text or "\u3000" in text):
         return " ".join(words)
     return SPACE.sub(_one_space, WRAP.sub("", text)).strip()
 
@@ -196,11 +207,11 @@ def _one_space(match: re.Match[str]) -> str:
 
 def _kind(text: str, line: Line, state: _State) -> BlockKind:
     """Heading, caption or plain text."""
-    if state.captions and len(text) <= 3 * MAX_CAPTION:
+    if state.within["caption"] and len(text) <= 3 * MAX_CAPTION:
         return BlockKind.CAPTION
     if state.pictures.just_seen and len(text) <= MAX_CAPTION and (line.caption_style or CAPTION_LINE.search(text)):
         return BlockKind.CAPTION
-    if state.headings and len(text) <= MAX_HEADING:
+    if state.within["heading"] and len(text) <= MAX_HEADING:
         return BlockKind.HEADING
     if line.strong_chars == line.chars and len(text) <= MAX_STRONG_HEADING and text[-1] not in "。；，.,;":
         return BlockKind.HEADING

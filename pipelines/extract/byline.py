@@ -16,6 +16,7 @@ from pipelines.model import Block, BlockKind
 MAX_NAMES = 12
 MAX_LINE = 160
 HAN = r"[\u3400-\u9fff·]"
+HAN_NAME = re.compile(rf"{HAN}{{2,12}}")
 
 #: What elements that hold the author are called (`View.called`), the surest first.
 CALLS = tuple(
@@ -51,8 +52,8 @@ EDITORS = re.compile(
     r"(?:责任?编辑|责编|值班编辑|编辑|校对|审核|监制|主编|审读|終審|终审|编审|選稿|选稿|責任編輯|編輯)"
     r"\s*[:：/丨|]?\s*(?P<names>[^\n|丨:：（()）【】\[\]]{2,30})"
 )
-#: Words of which every label of editors holds one.
-EDITOR_WORDS = ("编辑", "編輯", "责编", "校对", "审核", "监制", "主编", "审读", "終審", "终审", "编审", "選稿", "选稿")
+#: Of these characters every label of editors holds one.
+EDITOR_LETTERS = "编輯校审審监稿"
 #: What may be a name where the page says that names stand: no digits, no brackets.
 NAME = re.compile(r"[^\W\d_]+(?:[·. -][^\W\d_]+)*")
 NAME_GAP = re.compile(r"[\s、，,;；/／|丨&＆]+|和")
@@ -122,7 +123,7 @@ def _without_editors(names: Sequence[str], view: View) -> list[str]:
 @lru_cache(maxsize=2)
 def page_editors(view: View) -> tuple[str, ...]:
     """The editors whom a page names anywhere."""
-    return tuple(find_editors(view.saying(EDITOR_WORDS)))
+    return tuple(find_editors(view.saying(EDITOR_LETTERS)))
 
 
 def find_editors(texts: Iterable[str]) -> list[str]:
@@ -202,7 +203,7 @@ def is_person(text: str) -> bool:
     >>> is_person("张样例"), is_person("样例日报"), is_person("104363")
     (True, False, False)
     """
-    if not re.fullmatch(rf"{HAN}{{2,12}}", text) or any(word in text for word in NOT_NAMES):
+    if not HAN_NAME.fullmatch(text) or NOT_NAMES.search(text):
         return False
     if "·" in text:
         return 3 <= len(text) <= 12
@@ -222,7 +223,7 @@ def read_names(printed: str) -> list[str]:
         return []
     if re.search(r"[\u3400-\u9fff]", text):
         pieces = [piece for piece in NAME_GAP.split(re.sub(r"^\S{0,8}(?:记者|通讯员)", "", text)) if piece]
-        kept = [piece for piece in pieces if NAME.fullmatch(piece) and not any(word in piece for word in NOT_NAMES)]
+        kept = [piece for piece in pieces if NAME.fullmatch(piece) and not NOT_NAMES.search(piece)]
         return list(dict.fromkeys(kept))[:MAX_NAMES]
     return latin_names([text])
 

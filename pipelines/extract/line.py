@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -34,11 +35,17 @@ class Line:
 def is_caption_style(node: HtmlElement) -> bool:
     """Whether an element sets its text small or centred, as captions are."""
     style = node.get("style", "")
-    if style and (CENTRED.search(style) or SMALL.search(style)):
+    if style and _is_caption_rule(style):
         return True
     if node.tag == "font" and node.get("size", "") in ("1", "2", "-1"):
         return True
     return node.get("align", "").lower() == "center"
+
+
+@lru_cache(maxsize=4096)
+def _is_caption_rule(style: str) -> bool:
+    """The same styles recur within a page."""
+    return bool(CENTRED.search(style) or SMALL.search(style))
 
 
 def is_style_sheet(text: str) -> bool:

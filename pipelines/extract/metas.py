@@ -1,7 +1,7 @@
 """What a page says of itself in `<meta>` and JSON-LD."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,18 +40,21 @@ class Metas:
 def read_metas(tree: HtmlElement) -> Metas:
     """Collect the metas of a page."""
     values: dict[str, tuple[str, ...]] = {}
-    for node in tree.iter("meta"):
+    found: list[dict[str, Any]] = []
+    for node in tree.iter("meta", "script"):
+        if node.tag == "script":
+            found += _linked_data(node)
+            continue
         name = node.get("property") or node.get("name") or node.get("itemprop") or ""
         value = collapse(node.get("content") or "")
         if name and 0 < len(value) <= MAX_VALUE:
             key = name.strip().lower()
             values[key] = (*values.get(key, ()), value)
-    return Metas(values=values, articles=tuple(_articles(tree)))
+    return Metas(values=values, articles=tuple(_articles(found)))
 
 
-def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+def _articles(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects that are articles, news types before plain web pages."""
-    found = [item for script in tree.iter("script") for item in _linked_data(script)]
     ranked = [(rank, item) for item in found for rank in [_rank(item)] if rank is not None]
     yield from (item for _rank_, item in sorted(ranked, key=lambda pair: pair[0]))
 

@@ -1,5 +1,7 @@
 """What a person's name looks like: tables for bylines."""
 
+import re
+
 #: Family names that cover almost everyone, simplified and traditional.
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
@@ -37,4 +39,4 @@ NOT_NAME_WORDS = (
     "团队 发布 管理员 点击 字号 评论 分享 阅读 时间 日期 关注 组 厅 办 站 刊 杂志 大学 研究 讯 今天 昨日 "
     "近日 获悉 了解"
 )
-NOT_NAMES = tuple(NOT_NAME_WORDS.split())
+NOT_NAMES = re.compile("|".join(NOT_NAME_WORDS.split()))

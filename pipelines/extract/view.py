@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,11 +15,13 @@ from pipelines.extract.metas import Metas, read_metas
 from pipelines.page import Page
 
 TEXTS = lxml.etree.XPath(".//text()", smart_strings=False)
-PLACED_TEXTS = lxml.etree.XPath(".//text()")
+#: The texts that stand among those wanted, or all where too many are; each knows its element, which is dear to make.
+PLACED_TEXTS = lxml.etree.XPath(".//text()[$all or contains($wanted, .)]")
+MAX_WANTED = 2000
 #: Stands between the pieces of a page's text, and in none of them: cleaned markup has no such character.
 GAP = "\0"
-#: What every line that a label is found in holds.
-LABEL_WORDS = ("作者", "记者", "記者", "来源", "來源", "稿源", "采写", "文")
+#: Of these characters every line that a label is found in holds one: a character is found much faster than a word.
+LABEL_LETTERS = "者源采文"
 LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨／/]|$)")
 MAX_LABELLED = 160
 CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
@@ -58,7 +60,7 @@ class View:
     def texts(self) -> tuple[str, ...]:
         """The pieces of text in order, programs and styles left out."""
         programs = {node.text for node in self._around.iter("script", "style")}
-        return tuple(text for text in TEXTS(self._around) if text not in programs)
+        return tuple(filterfalse(programs.__contains__, TEXTS(self._around)))
 
     @cached_property
     def _joined(self) -> str:
@@ -68,16 +70,16 @@ class View:
         """Whether a piece of text holds the word."""
         return word in self._joined
 
-    def saying(self, words: Iterable[str]) -> list[str]:
-        """The pieces of text that hold one of the words, in order: found in one search a word, not one a piece."""
+    def saying(self, letters: str) -> list[str]:
+        """The pieces of text that hold one of the letters, in order: found in one search a letter, not one a piece."""
         joined = self._joined
         spans: set[tuple[int, int]] = set()
-        for word in words:
-            at = joined.find(word)
+        for letter in letters:
+            at = joined.find(letter)
             while at >= 0:
                 end = joined.index(GAP, at)
                 spans.add((joined.rfind(GAP, 0, at) + 1, end))
-                at = joined.find(word, end)
+                at = joined.find(letter, end)
         return [joined[start:end] for start, end in sorted(spans)]
 
     @cached_property
@@ -100,20 +102,28 @@ class View:
 
     def called(self, pattern: re.Pattern[str], limit: int) -> list[HtmlElement]:
         """The first elements, at most `limit`, whose words match."""
-        found = [one for words, ones in self._called.items() if _matches(pattern, words) for one in ones]
+        found = [one for words, ones in self._called.items() if _matches(pattern.pattern, words) for one in ones]
         return [node for _place, node in sorted(found, key=itemgetter(0))[:limit]]
 
     def holding(self, pieces: Sequence[str]) -> list[tuple[int, HtmlElement]]:
         """The elements, each with its place on the page, whose words hold all of these pieces."""
-        return [one for words, ones in self._called.items() if all(piece in words for piece in pieces) for one in ones]
+        first, *others = pieces
+        return [
+            one
+            for words, ones in self._called.items()
+            if first in words and all(piece in words for piece in others)
+            for one in ones
+        ]
 
     @cached_property
     def labelled(self) -> tuple[str, ...]:
         """Lines that hold a label of an author or of a source, with the text of the elements right behind it."""
-        wanted = {text for text in self.saying(LABEL_WORDS) if len(text) <= MAX_LABELLED and LABEL.search(text)}
+        wanted = {text for text in self.saying(LABEL_LETTERS) if len(text) <= MAX_LABELLED and LABEL.search(text)}
         if not wanted:
             return ()
-        nodes = (_parent(text) for text in PLACED_TEXTS(self._around) if text in wanted)
+        joined = "\n".join(wanted)
+        placed = PLACED_TEXTS(self._around, wanted=joined[:MAX_WANTED], all=len(joined) > MAX_WANTED)
+        nodes = (_parent(text) for text in placed if text in wanted)
         return tuple(dict.fromkeys(line for line in map(_line, nodes) if line))
 
 
@@ -145,13 +155,16 @@ def view_of(page: Page) -> View:
 
 
 @lru_cache(maxsize=65536)
-def _matches(pattern: re.Pattern[str], words: str) -> bool:
-    """Whether the pattern, in lower case, is found; the same words recur within a page and a site."""
-    return bool(pattern.search(words.lower()))
+def _matches(pattern: str, words: str) -> bool:
+    """Whether the pattern, in lower case, is found; the same words recur within a page and a site.
+
+    The pattern comes as a string, which keeps its hash: a compiled one is hashed whole at every question.
+    """
+    return bool(re.search(pattern, words.lower()))
 
 
 def _words(node: HtmlElement) -> str:
-    get = node.attrib.get
+    get = node.get
     return f"<{node.tag!s}> {get('class', '')} #{get('id', '').strip()} @{get('itemprop', '')} ~{get('rel', '')} "
 
 
