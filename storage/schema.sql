@@ -4,6 +4,571 @@ CREATE SCHEMA archive;
 
 COMMENT ON SCHEMA archive IS 'What readers use: views and functions that stay stable';
 
+CREATE TABLE public.article (
+    id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    url_digest bytea NOT NULL,
+    url text NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    key_digest bytea,
+    CONSTRAINT article_key_digest_check CHECK ((octet_length(key_digest) = 32))
+);
+
+CREATE TABLE public.capture (
+    id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    url_digest bytea NOT NULL,
+    payload_digest bytea NOT NULL,
+    url text NOT NULL,
+    final_url text NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    status integer NOT NULL,
+    headers jsonb NOT NULL,
+    role text NOT NULL,
+    CONSTRAINT capture_role_check CHECK ((role = ANY (ARRAY['article'::text, 'part'::text, 'list'::text, 'feed'::text, 'robots'::text])))
+);
+
+CREATE TABLE public.document (
+    id bigint NOT NULL,
+    capture_id bigint NOT NULL,
+    version_id integer NOT NULL,
+    article_id bigint NOT NULL,
+    layout text NOT NULL,
+    charset text NOT NULL,
+    title text NOT NULL,
+    byline text NOT NULL,
+    origin text NOT NULL,
+    published_text text NOT NULL,
+    published_at timestamp with time zone,
+    clean_title text NOT NULL,
+    clean_text text NOT NULL,
+    folded text NOT NULL,
+    spun_score integer NOT NULL,
+    outside_chars integer NOT NULL,
+    text_digest bytea NOT NULL,
+    kicker text DEFAULT ''::text NOT NULL,
+    subtitle text DEFAULT ''::text NOT NULL,
+    column_name text DEFAULT ''::text NOT NULL,
+    section text DEFAULT ''::text NOT NULL,
+    editor text DEFAULT ''::text NOT NULL,
+    date_quality text DEFAULT 'none'::text NOT NULL,
+    found_by jsonb DEFAULT '{}'::jsonb NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    title_key bigint,
+    paragraph_keys bigint[],
+    CONSTRAINT document_date_quality_check CHECK ((date_quality = ANY (ARRAY['minute'::text, 'day'::text, 'relative'::text, 'updated'::text, 'address'::text, 'impossible'::text, 'future'::text, 'none'::text]))),
+    CONSTRAINT document_found_by_check CHECK ((jsonb_typeof(found_by) = 'object'::text)),
+    CONSTRAINT document_spun_score_check CHECK (((spun_score >= 0) AND (spun_score <= 1000)))
+);
+
+CREATE TABLE public.document_text (
+    document_id bigint NOT NULL,
+    text_id integer,
+    related_by integer
+);
+
+CREATE TABLE public.fetch_attempt (
+    id bigint NOT NULL,
+    run_id bigint,
+    outlet_id integer NOT NULL,
+    frontier_id bigint,
+    url_digest bytea NOT NULL,
+    url text NOT NULL,
+    role text NOT NULL,
+    fetched_at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    status integer,
+    capture_id bigint,
+    duration_ms integer,
+    detail text DEFAULT ''::text NOT NULL,
+    CONSTRAINT fetch_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['stored'::text, 'unchanged'::text, 'returned'::text, 'gone'::text, 'blocked'::text, 'refused_robots'::text, 'refused_egress'::text, 'refused_offsite'::text, 'refused_scheme'::text, 'refused_redirects'::text, 'refused_too_large'::text, 'refused_url'::text, 'failed_timeout'::text, 'failed_dns'::text, 'failed_connection'::text, 'failed_http'::text, 'failed_body'::text, 'lost'::text])))
+);
+
+CREATE TABLE public.outlet (
+    id integer NOT NULL,
+    name text NOT NULL,
+    title text NOT NULL,
+    region text NOT NULL,
+    promoted_version_id integer,
+    registered_at timestamp with time zone DEFAULT now() NOT NULL,
+    names text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+CREATE TABLE public.reviewed (
+    document_id bigint NOT NULL,
+    clean_title text NOT NULL,
+    clean_text text NOT NULL,
+    folded text NOT NULL,
+    text_digest bytea NOT NULL,
+    paragraphs text[] NOT NULL,
+    citations text[] NOT NULL,
+    cited_outlets text[] DEFAULT '{}'::text[] NOT NULL,
+    title_key bigint,
+    paragraph_keys bigint[]
+);
+
+CREATE VIEW public.current_document AS
+ SELECT a.id AS of_article_id,
+    a.outlet_id,
+    a.url,
+    a.first_seen_at,
+    d.id,
+    d.capture_id,
+    d.version_id,
+    d.article_id,
+    d.layout,
+    d.charset,
+    d.title,
+    d.byline,
+    d.origin,
+    d.published_text,
+    d.published_at,
+    COALESCE(r.clean_title, d.clean_title) AS clean_title,
+    COALESCE(r.clean_text, d.clean_text) AS clean_text,
+    COALESCE(r.folded, d.folded) AS folded,
+    d.spun_score,
+    d.outside_chars,
+    COALESCE(r.text_digest, d.text_digest) AS text_digest,
+    d.last_seen_at,
+    d.kicker,
+    d.subtitle,
+    d.column_name,
+    d.section,
+    d.editor,
+    d.date_quality,
+    d.found_by,
+    d.language,
+    r.paragraphs AS reviewed_paragraphs,
+    r.citations AS reviewed_citations,
+    t.text_id,
+    LEAST(COALESCE(d.published_at, a.first_seen_at), a.first_seen_at) AS appeared_at
+   FROM (((public.article a
+     CROSS JOIN LATERAL ( SELECT d_1.id,
+            d_1.capture_id,
+            d_1.version_id,
+            d_1.article_id,
+            d_1.layout,
+            d_1.charset,
+            d_1.title,
+            d_1.byline,
+            d_1.origin,
+            d_1.published_text,
+            d_1.published_at,
+            d_1.clean_title,
+            d_1.clean_text,
+            d_1.folded,
+            d_1.spun_score,
+            d_1.outside_chars,
+            d_1.text_digest,
+            d_1.kicker,
+            d_1.subtitle,
+            d_1.column_name,
+            d_1.section,
+            d_1.editor,
+            d_1.date_quality,
+            d_1.found_by,
+            d_1.language,
+            d_1.title_key,
+            d_1.paragraph_keys,
+            seen.last_seen_at
+           FROM ((public.document d_1
+             JOIN public.capture c ON ((c.id = d_1.capture_id)))
+             CROSS JOIN LATERAL ( SELECT COALESCE(max(f.fetched_at), c.fetched_at) AS last_seen_at
+                   FROM public.fetch_attempt f
+                  WHERE (f.capture_id = c.id)) seen)
+          WHERE ((d_1.article_id = a.id) AND (d_1.id = ( SELECT v.id
+                   FROM public.document v
+                  WHERE (v.capture_id = d_1.capture_id)
+                  ORDER BY (v.version_id = ( SELECT o.promoted_version_id
+                           FROM public.outlet o
+                          WHERE (o.id = a.outlet_id))) DESC NULLS LAST, v.version_id DESC
+                 LIMIT 1)))
+          ORDER BY seen.last_seen_at DESC, c.id DESC
+         LIMIT 1) d)
+     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
+     LEFT JOIN public.document_text t ON ((t.document_id = d.id)));
+
+CREATE VIEW public.current_text AS
+ SELECT c.of_article_id AS article_id,
+    c.id AS document_id,
+    c.text_id,
+    o.name AS outlet,
+    array_remove((lower(o.title) || o.names), ''::text) AS names,
+    lower(c.origin) AS origin,
+    c.published_at,
+    c.first_seen_at,
+    c.appeared_at
+   FROM (public.current_document c
+     JOIN public.outlet o ON ((o.id = c.outlet_id)));
+
+CREATE TABLE public.text (
+    id integer NOT NULL,
+    lines_digest bytea NOT NULL,
+    text_digest bytea NOT NULL,
+    characters integer NOT NULL,
+    matcher integer,
+    cluster_id integer,
+    CONSTRAINT text_lines_digest_check CHECK ((octet_length(lines_digest) = 32)),
+    CONSTRAINT text_text_digest_check CHECK ((octet_length(text_digest) = 32))
+);
+
+CREATE VIEW archive.cluster AS
+ SELECT t.cluster_id,
+    own.article_id,
+    mine.outlet,
+    (mine.place = 1) AS is_source,
+    (mine.place)::integer AS place,
+    cardinality(ranked.documents) AS articles,
+    ranked.source_article_id,
+    mine.published_at,
+    mine.first_seen_at,
+    (mine.appeared_at - ranked.since) AS after_source
+   FROM ((((public.document own
+     JOIN public.document_text dt ON ((dt.document_id = own.id)))
+     JOIN public.text t ON ((t.id = dt.text_id)))
+     CROSS JOIN LATERAL ( SELECT array_agg(m.document_id) AS documents,
+            array_agg(m.outlet) AS outlets,
+            array_agg(m.published_at) AS published,
+            array_agg(m.first_seen_at) AS seen,
+            array_agg(m.appeared_at) AS appeared,
+            (array_agg(m.article_id))[1] AS source_article_id,
+            (array_agg(m.appeared_at))[1] AS since
+           FROM ( SELECT k.article_id,
+                    k.document_id,
+                    k.text_id,
+                    k.outlet,
+                    k.names,
+                    k.origin,
+                    k.published_at,
+                    k.first_seen_at,
+                    k.appeared_at,
+                    k.others,
+                    (EXISTS ( SELECT
+                           FROM (unnest(k.others) other(other)
+                             CROSS JOIN LATERAL string_to_table(other.other, '、'::text) name(name))
+                          WHERE ((other.other <> array_to_string(k.names, '、'::text)) AND (strpos(k.origin, name.name) > 0)))) AS credits
+                   FROM ( SELECT c.article_id,
+                            c.document_id,
+                            c.text_id,
+                            c.outlet,
+                            c.names,
+                            c.origin,
+                            c.published_at,
+                            c.first_seen_at,
+                            c.appeared_at,
+                            array_agg(array_to_string(c.names, '、'::text)) OVER () AS others
+                           FROM (((public.text its
+                             JOIN public.document_text ids ON ((ids.text_id = its.id)))
+                             JOIN public.document d ON ((d.id = ids.document_id)))
+                             CROSS JOIN LATERAL ( SELECT c_1.article_id,
+                                    c_1.document_id,
+                                    c_1.text_id,
+                                    c_1.outlet,
+                                    c_1.names,
+                                    c_1.origin,
+                                    c_1.published_at,
+                                    c_1.first_seen_at,
+                                    c_1.appeared_at
+                                   FROM public.current_text c_1
+                                  WHERE ((c_1.article_id = d.article_id) AND (c_1.document_id = d.id))
+                                 OFFSET 0) c)
+                          WHERE ((its.cluster_id = t.cluster_id) AND (its.characters >= 40))) k
+                  ORDER BY k.appeared_at, k.first_seen_at, (EXISTS ( SELECT
+                           FROM (unnest(k.others) other(other)
+                             CROSS JOIN LATERAL string_to_table(other.other, '、'::text) name(name))
+                          WHERE ((other.other <> array_to_string(k.names, '、'::text)) AND (strpos(k.origin, name.name) > 0)))), k.article_id) m
+         HAVING (count(*) > 1)) ranked)
+     CROSS JOIN LATERAL ( SELECT m.document_id,
+            m.outlet,
+            m.published_at,
+            m.first_seen_at,
+            m.appeared_at,
+            m.place
+           FROM UNNEST(ranked.documents, ranked.outlets, ranked.published, ranked.seen, ranked.appeared) WITH ORDINALITY m(document_id, outlet, published_at, first_seen_at, appeared_at, place)
+          WHERE (m.document_id = dt.document_id)
+         OFFSET 0) mine)
+  WHERE ((t.characters >= 40) AND (t.cluster_id IS NOT NULL));
+
+COMMENT ON VIEW archive.cluster IS 'Articles that are same, near or spun copies of one another, directly or through others; one row an article of a cluster of two and more. An article that only holds another belongs to no cluster by that';
+
+COMMENT ON COLUMN archive.cluster.cluster_id IS 'The cluster''s number; two clusters that a new article links become one, with the smaller number';
+
+COMMENT ON COLUMN archive.cluster.article_id IS 'The article';
+
+COMMENT ON COLUMN archive.cluster.outlet IS 'Its outlet';
+
+COMMENT ON COLUMN archive.cluster.is_source IS 'Whether it had the text first, by the rule of archive.copy';
+
+COMMENT ON COLUMN archive.cluster.place IS 'Its place in that order, from 1';
+
+COMMENT ON COLUMN archive.cluster.articles IS 'How many articles the cluster has';
+
+COMMENT ON COLUMN archive.cluster.source_article_id IS 'The article that had it first';
+
+COMMENT ON COLUMN archive.cluster.published_at IS 'When it was published, as its page says';
+
+COMMENT ON COLUMN archive.cluster.first_seen_at IS 'When this archive first captured it';
+
+COMMENT ON COLUMN archive.cluster.after_source IS 'How long after the source it came out, as delay in archive.copy';
+
+CREATE TABLE public.citation (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    cited_title text NOT NULL,
+    cited_outlet text DEFAULT ''::text NOT NULL
+);
+
+CREATE VIEW public.document_citation AS
+ SELECT c.document_id,
+    c.ordinal,
+    c.cited_title AS title,
+    c.cited_outlet AS outlet
+   FROM public.citation c
+  WHERE (NOT (EXISTS ( SELECT
+           FROM public.reviewed r
+          WHERE (r.document_id = c.document_id))))
+UNION ALL
+ SELECT r.document_id,
+    ((cited.place - 1))::integer AS ordinal,
+    cited.title,
+    COALESCE(cited.outlet, ''::text) AS outlet
+   FROM (public.reviewed r
+     CROSS JOIN LATERAL UNNEST(r.citations, r.cited_outlets) WITH ORDINALITY cited(title, outlet, place));
+
+CREATE TABLE public.headline (
+    document_id bigint NOT NULL,
+    article_id bigint NOT NULL,
+    outlet_id integer NOT NULL,
+    title text NOT NULL,
+    part integer,
+    dated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.likeness (
+    cited text NOT NULL,
+    title text NOT NULL,
+    score integer NOT NULL,
+    CONSTRAINT likeness_score_check CHECK (((score >= 1) AND (score <= 1000)))
+);
+
+CREATE TABLE public.mention (
+    document_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    name text NOT NULL,
+    own boolean NOT NULL,
+    title text NOT NULL,
+    dated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.relation (
+    a integer NOT NULL,
+    b integer NOT NULL,
+    kind text NOT NULL,
+    score integer NOT NULL,
+    holder integer,
+    lines integer[] NOT NULL,
+    matcher integer NOT NULL,
+    CONSTRAINT relation_check CHECK ((a < b)),
+    CONSTRAINT relation_check1 CHECK (((kind = 'contains'::text) = (holder IS NOT NULL))),
+    CONSTRAINT relation_check2 CHECK (((holder = a) OR (holder = b))),
+    CONSTRAINT relation_kind_check CHECK ((kind = ANY (ARRAY['same'::text, 'near'::text, 'contains'::text, 'spun'::text]))),
+    CONSTRAINT relation_score_check CHECK (((score >= 0) AND (score <= 1000)))
+);
+
+CREATE VIEW public.related_text AS
+ SELECT text.id AS text_id,
+    text.id AS other_id,
+    'same'::text AS kind,
+    1000 AS score,
+    NULL::integer AS holder,
+    NULL::integer[] AS lines,
+    1 AS own,
+    2 AS others
+   FROM public.text
+  WHERE (text.characters >= 40)
+UNION ALL
+ SELECT relation.a AS text_id,
+    relation.b AS other_id,
+    relation.kind,
+    relation.score,
+    relation.holder,
+    relation.lines,
+    1 AS own,
+    2 AS others
+   FROM public.relation
+UNION ALL
+ SELECT relation.b AS text_id,
+    relation.a AS other_id,
+    relation.kind,
+    relation.score,
+    relation.holder,
+    relation.lines,
+    2 AS own,
+    1 AS others
+   FROM public.relation;
+
+CREATE VIEW public.cited_headline AS
+ SELECT d.id AS document_id,
+    c.ordinal,
+    c.title AS cited_title,
+    c.outlet AS cited_outlet,
+    h.article_id,
+    h.title,
+    h.dated_at,
+    h.how,
+    h.score,
+    h.named
+   FROM ((public.document d
+     CROSS JOIN LATERAL ( SELECT c_1.document_id,
+            c_1.ordinal,
+            c_1.title,
+            c_1.outlet
+           FROM public.document_citation c_1
+          WHERE (c_1.document_id = d.id)
+         OFFSET 0) c)
+     LEFT JOIN LATERAL ( SELECT h_1.article_id,
+            h_1.title,
+            h_1.dated_at,
+            'exact'::text AS how,
+            1000 AS score,
+            (EXISTS ( SELECT
+                   FROM (public.mention m
+                     JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
+                  WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal)))) AS named
+           FROM public.headline h_1
+          WHERE ((h_1.title = c.title) AND (h_1.article_id <> d.article_id))
+        UNION ALL
+         SELECT h_1.article_id,
+            h_1.title,
+            h_1.dated_at,
+            'similar'::text AS how,
+            l.score,
+            near.named
+           FROM ((public.likeness l
+             JOIN public.headline h_1 ON (((h_1.title = l.title) AND (h_1.article_id <> d.article_id))))
+             CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
+                           FROM (public.mention m
+                             JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
+                          WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal) AND ((h_1.dated_at >= (m.dated_at - '30 days'::interval)) AND (h_1.dated_at <= (m.dated_at + '30 days'::interval)))))) AS named) near)
+          WHERE ((l.cited = c.title) AND (near.named OR (EXISTS ( SELECT
+                   FROM (((public.document_text mine
+                     JOIN public.related_text r ON ((r.text_id = mine.text_id)))
+                     JOIN public.document_text its ON ((its.text_id = r.other_id)))
+                     CROSS JOIN LATERAL ( SELECT n_1.document_id,
+                            n_1.ordinal,
+                            n_1.title,
+                            n_1.outlet
+                           FROM public.document_citation n_1
+                          WHERE (n_1.document_id = its.document_id)
+                         OFFSET 0) n)
+                  WHERE ((mine.document_id = c.document_id) AND (n.title = l.title))))))) h ON (true));
+
+CREATE VIEW public.copied_article AS
+ SELECT k.article_id
+   FROM ((archive.cluster k
+     JOIN public.article own ON ((own.id = k.article_id)))
+     JOIN public.article source ON (((source.id = k.source_article_id) AND (source.outlet_id <> own.outlet_id))));
+
+CREATE VIEW archive.citation AS
+ SELECT a.of_article_id AS article_id,
+    target.ordinal,
+    target.cited_title,
+    COALESCE(first.article_id, target.article_id) AS cited_article_id,
+    target.cited_outlet,
+    target.how,
+    target.score
+   FROM ((public.current_document a
+     CROSS JOIN LATERAL ( WITH found AS MATERIALIZED (
+                 SELECT h.document_id,
+                    h.ordinal,
+                    h.cited_title,
+                    h.cited_outlet,
+                    h.article_id,
+                    h.title,
+                    h.dated_at,
+                    h.how,
+                    h.score,
+                    h.named,
+                    (h.named AND (NOT ((h.cited_outlet = ANY (ARRAY['本报'::text, '本系列'::text])) AND (EXISTS ( SELECT
+                           FROM public.copied_article k
+                          WHERE (k.article_id = a.of_article_id)
+                         OFFSET 0))))) AS meant
+                   FROM public.cited_headline h
+                  WHERE (h.document_id = a.id)
+                )
+         SELECT DISTINCT ON (f.ordinal) f.ordinal,
+            f.cited_title,
+            f.cited_outlet,
+            f.meant,
+            sure.article_id,
+            sure.how,
+            sure.score
+           FROM (found f
+             LEFT JOIN LATERAL ( SELECT f.article_id,
+                    f.how,
+                    f.score
+                  WHERE ((f.how = 'exact'::text) OR (NOT (EXISTS ( SELECT
+                           FROM found rival
+                          WHERE ((rival.ordinal = f.ordinal) AND (rival.how = 'similar'::text) AND (rival.meant = f.meant) AND (rival.title <> f.title) AND (rival.article_id <> f.article_id) AND (rival.score > (f.score - 80)))))))) sure ON (true))
+          ORDER BY f.ordinal, (sure.article_id IS NULL), f.meant DESC, f.how, f.score DESC, f.dated_at, f.article_id) target)
+     LEFT JOIN LATERAL ( SELECT k.source_article_id AS article_id
+           FROM archive.cluster k
+          WHERE ((NOT target.meant) AND (k.article_id = target.article_id) AND (k.source_article_id <> a.of_article_id))
+         OFFSET 0) first ON (true));
+
+COMMENT ON VIEW archive.citation IS 'Titles that an article''s text names, the outlet that it says they are of, and the article of this archive that is meant';
+
+COMMENT ON COLUMN archive.citation.article_id IS 'The article that cites';
+
+COMMENT ON COLUMN archive.citation.ordinal IS 'Place among its citations, from 0';
+
+COMMENT ON COLUMN archive.citation.cited_title IS 'The title named, folded';
+
+COMMENT ON COLUMN archive.citation.cited_article_id IS 'The article that is meant; null while the archive holds none';
+
+COMMENT ON COLUMN archive.citation.cited_outlet IS 'Outlets named for it, folded, joined by 、; 本报 or 本系列 is the article''s own; empty where none is named';
+
+COMMENT ON COLUMN archive.citation.how IS 'exact: an article has borne that title; similar: one says the same in other words, and its outlet is named or a copy of the citing article has the title right; null while the archive holds none';
+
+COMMENT ON COLUMN archive.citation.score IS 'Likeness of the two titles, per mille';
+
+CREATE FUNCTION archive.cited_by(article_id bigint) RETURNS SETOF archive.citation
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    with bearer as materialized (
+        select cited_by.article_id as id
+        union
+        select its.article_id
+        from public.document mine
+        join public.document_text held on held.document_id = mine.id
+        join public.text t on t.id = held.text_id
+        join public.text copy on copy.cluster_id = t.cluster_id
+        join public.document_text copied on copied.text_id = copy.id
+        join public.document its on its.id = copied.document_id
+        where mine.article_id = cited_by.article_id
+    ), headline as materialized (
+        select distinct h.title from bearer
+        join public.document d on d.article_id = bearer.id
+        join public.headline h on h.document_id = d.id
+    ), named as materialized (
+        select title from headline
+        union
+        select l.cited from headline join public.likeness l on l.title = headline.title
+    ), citing as materialized (
+        select c.document_id from named
+        join public.citation c on md5(c.cited_title) = md5(named.title) and c.cited_title = named.title
+        union
+        select r.document_id from named join public.reviewed r on r.citations @> array[named.title]
+    )
+    select found.* from (select distinct d.article_id from citing join public.document d on d.id = citing.document_id) c
+    cross join lateral (select * from archive.citation v where v.article_id = c.article_id offset 0) found
+    where found.cited_article_id = cited_by.article_id
+    order by found.article_id, found.ordinal
+$$;
+
+COMMENT ON FUNCTION archive.cited_by(article_id bigint) IS 'Rows of archive.citation that mean an article: who cites it, by which title';
+
 CREATE FUNCTION archive.excerpt(clean_text text, folded text, wanted text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -262,190 +827,6 @@ begin
     raise exception 'captures are never rewritten or removed (table %)', tg_table_name
         using errcode = 'integrity_constraint_violation';
 end $$;
-
-CREATE TABLE public.article (
-    id bigint NOT NULL,
-    outlet_id integer NOT NULL,
-    url_digest bytea NOT NULL,
-    url text NOT NULL,
-    first_seen_at timestamp with time zone NOT NULL,
-    key_digest bytea,
-    CONSTRAINT article_key_digest_check CHECK ((octet_length(key_digest) = 32))
-);
-
-CREATE TABLE public.capture (
-    id bigint NOT NULL,
-    outlet_id integer NOT NULL,
-    url_digest bytea NOT NULL,
-    payload_digest bytea NOT NULL,
-    url text NOT NULL,
-    final_url text NOT NULL,
-    fetched_at timestamp with time zone NOT NULL,
-    status integer NOT NULL,
-    headers jsonb NOT NULL,
-    role text NOT NULL,
-    CONSTRAINT capture_role_check CHECK ((role = ANY (ARRAY['article'::text, 'part'::text, 'list'::text, 'feed'::text, 'robots'::text])))
-);
-
-CREATE TABLE public.document (
-    id bigint NOT NULL,
-    capture_id bigint NOT NULL,
-    version_id integer NOT NULL,
-    article_id bigint NOT NULL,
-    layout text NOT NULL,
-    charset text NOT NULL,
-    title text NOT NULL,
-    byline text NOT NULL,
-    origin text NOT NULL,
-    published_text text NOT NULL,
-    published_at timestamp with time zone,
-    clean_title text NOT NULL,
-    clean_text text NOT NULL,
-    folded text NOT NULL,
-    spun_score integer NOT NULL,
-    outside_chars integer NOT NULL,
-    text_digest bytea NOT NULL,
-    kicker text DEFAULT ''::text NOT NULL,
-    subtitle text DEFAULT ''::text NOT NULL,
-    column_name text DEFAULT ''::text NOT NULL,
-    section text DEFAULT ''::text NOT NULL,
-    editor text DEFAULT ''::text NOT NULL,
-    date_quality text DEFAULT 'none'::text NOT NULL,
-    found_by jsonb DEFAULT '{}'::jsonb NOT NULL,
-    language text DEFAULT ''::text NOT NULL,
-    title_key bigint,
-    paragraph_keys bigint[],
-    CONSTRAINT document_date_quality_check CHECK ((date_quality = ANY (ARRAY['minute'::text, 'day'::text, 'relative'::text, 'updated'::text, 'address'::text, 'impossible'::text, 'future'::text, 'none'::text]))),
-    CONSTRAINT document_found_by_check CHECK ((jsonb_typeof(found_by) = 'object'::text)),
-    CONSTRAINT document_spun_score_check CHECK (((spun_score >= 0) AND (spun_score <= 1000)))
-);
-
-CREATE TABLE public.document_text (
-    document_id bigint NOT NULL,
-    text_id integer,
-    related_by integer
-);
-
-CREATE TABLE public.fetch_attempt (
-    id bigint NOT NULL,
-    run_id bigint,
-    outlet_id integer NOT NULL,
-    frontier_id bigint,
-    url_digest bytea NOT NULL,
-    url text NOT NULL,
-    role text NOT NULL,
-    fetched_at timestamp with time zone NOT NULL,
-    outcome text NOT NULL,
-    status integer,
-    capture_id bigint,
-    duration_ms integer,
-    detail text DEFAULT ''::text NOT NULL,
-    CONSTRAINT fetch_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['stored'::text, 'unchanged'::text, 'returned'::text, 'gone'::text, 'blocked'::text, 'refused_robots'::text, 'refused_egress'::text, 'refused_offsite'::text, 'refused_scheme'::text, 'refused_redirects'::text, 'refused_too_large'::text, 'refused_url'::text, 'failed_timeout'::text, 'failed_dns'::text, 'failed_connection'::text, 'failed_http'::text, 'failed_body'::text, 'lost'::text])))
-);
-
-CREATE TABLE public.outlet (
-    id integer NOT NULL,
-    name text NOT NULL,
-    title text NOT NULL,
-    region text NOT NULL,
-    promoted_version_id integer,
-    registered_at timestamp with time zone DEFAULT now() NOT NULL,
-    names text[] DEFAULT '{}'::text[] NOT NULL
-);
-
-CREATE TABLE public.reviewed (
-    document_id bigint NOT NULL,
-    clean_title text NOT NULL,
-    clean_text text NOT NULL,
-    folded text NOT NULL,
-    text_digest bytea NOT NULL,
-    paragraphs text[] NOT NULL,
-    citations text[] NOT NULL,
-    cited_outlets text[] DEFAULT '{}'::text[] NOT NULL,
-    title_key bigint,
-    paragraph_keys bigint[]
-);
-
-CREATE VIEW public.current_document AS
- SELECT a.id AS of_article_id,
-    a.outlet_id,
-    a.url,
-    a.first_seen_at,
-    d.id,
-    d.capture_id,
-    d.version_id,
-    d.article_id,
-    d.layout,
-    d.charset,
-    d.title,
-    d.byline,
-    d.origin,
-    d.published_text,
-    d.published_at,
-    COALESCE(r.clean_title, d.clean_title) AS clean_title,
-    COALESCE(r.clean_text, d.clean_text) AS clean_text,
-    COALESCE(r.folded, d.folded) AS folded,
-    d.spun_score,
-    d.outside_chars,
-    COALESCE(r.text_digest, d.text_digest) AS text_digest,
-    d.last_seen_at,
-    d.kicker,
-    d.subtitle,
-    d.column_name,
-    d.section,
-    d.editor,
-    d.date_quality,
-    d.found_by,
-    d.language,
-    r.paragraphs AS reviewed_paragraphs,
-    r.citations AS reviewed_citations,
-    t.text_id,
-    LEAST(COALESCE(d.published_at, a.first_seen_at), a.first_seen_at) AS appeared_at
-   FROM (((public.article a
-     CROSS JOIN LATERAL ( SELECT d_1.id,
-            d_1.capture_id,
-            d_1.version_id,
-            d_1.article_id,
-            d_1.layout,
-            d_1.charset,
-            d_1.title,
-            d_1.byline,
-            d_1.origin,
-            d_1.published_text,
-            d_1.published_at,
-            d_1.clean_title,
-            d_1.clean_text,
-            d_1.folded,
-            d_1.spun_score,
-            d_1.outside_chars,
-            d_1.text_digest,
-            d_1.kicker,
-            d_1.subtitle,
-            d_1.column_name,
-            d_1.section,
-            d_1.editor,
-            d_1.date_quality,
-            d_1.found_by,
-            d_1.language,
-            d_1.title_key,
-            d_1.paragraph_keys,
-            seen.last_seen_at
-           FROM ((public.document d_1
-             JOIN public.capture c ON ((c.id = d_1.capture_id)))
-             CROSS JOIN LATERAL ( SELECT COALESCE(max(f.fetched_at), c.fetched_at) AS last_seen_at
-                   FROM public.fetch_attempt f
-                  WHERE (f.capture_id = c.id)) seen)
-          WHERE ((d_1.article_id = a.id) AND (d_1.id = ( SELECT v.id
-                   FROM public.document v
-                  WHERE (v.capture_id = d_1.capture_id)
-                  ORDER BY (v.version_id = ( SELECT o.promoted_version_id
-                           FROM public.outlet o
-                          WHERE (o.id = a.outlet_id))) DESC NULLS LAST, v.version_id DESC
-                 LIMIT 1)))
-          ORDER BY seen.last_seen_at DESC, c.id DESC
-         LIMIT 1) d)
-     LEFT JOIN public.reviewed r ON ((r.document_id = d.id)))
-     LEFT JOIN public.document_text t ON ((t.document_id = d.id)));
 
 CREATE TABLE public.decision (
     id bigint NOT NULL,
@@ -793,350 +1174,6 @@ COMMENT ON COLUMN archive.capture.headers IS 'Answer headers as [[name, value], 
 COMMENT ON COLUMN archive.capture.bytes IS 'Size of the body';
 
 COMMENT ON COLUMN archive.capture.payload_digest IS 'sha256 of the body, in hex';
-
-CREATE VIEW public.current_text AS
- SELECT c.of_article_id AS article_id,
-    c.id AS document_id,
-    c.text_id,
-    o.name AS outlet,
-    array_remove((lower(o.title) || o.names), ''::text) AS names,
-    lower(c.origin) AS origin,
-    c.published_at,
-    c.first_seen_at,
-    c.appeared_at
-   FROM (public.current_document c
-     JOIN public.outlet o ON ((o.id = c.outlet_id)));
-
-CREATE TABLE public.text (
-    id integer NOT NULL,
-    lines_digest bytea NOT NULL,
-    text_digest bytea NOT NULL,
-    characters integer NOT NULL,
-    matcher integer,
-    cluster_id integer,
-    CONSTRAINT text_lines_digest_check CHECK ((octet_length(lines_digest) = 32)),
-    CONSTRAINT text_text_digest_check CHECK ((octet_length(text_digest) = 32))
-);
-
-CREATE VIEW archive.cluster AS
- SELECT t.cluster_id,
-    own.article_id,
-    mine.outlet,
-    (mine.place = 1) AS is_source,
-    (mine.place)::integer AS place,
-    cardinality(ranked.documents) AS articles,
-    ranked.source_article_id,
-    mine.published_at,
-    mine.first_seen_at,
-    (mine.appeared_at - ranked.since) AS after_source
-   FROM ((((public.document own
-     JOIN public.document_text dt ON ((dt.document_id = own.id)))
-     JOIN public.text t ON ((t.id = dt.text_id)))
-     CROSS JOIN LATERAL ( SELECT array_agg(m.document_id) AS documents,
-            array_agg(m.outlet) AS outlets,
-            array_agg(m.published_at) AS published,
-            array_agg(m.first_seen_at) AS seen,
-            array_agg(m.appeared_at) AS appeared,
-            (array_agg(m.article_id))[1] AS source_article_id,
-            (array_agg(m.appeared_at))[1] AS since
-           FROM ( SELECT k.article_id,
-                    k.document_id,
-                    k.text_id,
-                    k.outlet,
-                    k.names,
-                    k.origin,
-                    k.published_at,
-                    k.first_seen_at,
-                    k.appeared_at,
-                    k.others,
-                    (EXISTS ( SELECT
-                           FROM (unnest(k.others) other(other)
-                             CROSS JOIN LATERAL string_to_table(other.other, '、'::text) name(name))
-                          WHERE ((other.other <> array_to_string(k.names, '、'::text)) AND (strpos(k.origin, name.name) > 0)))) AS credits
-                   FROM ( SELECT c.article_id,
-                            c.document_id,
-                            c.text_id,
-                            c.outlet,
-                            c.names,
-                            c.origin,
-                            c.published_at,
-                            c.first_seen_at,
-                            c.appeared_at,
-                            array_agg(array_to_string(c.names, '、'::text)) OVER () AS others
-                           FROM (((public.text its
-                             JOIN public.document_text ids ON ((ids.text_id = its.id)))
-                             JOIN public.document d ON ((d.id = ids.document_id)))
-                             CROSS JOIN LATERAL ( SELECT c_1.article_id,
-                                    c_1.document_id,
-                                    c_1.text_id,
-                                    c_1.outlet,
-                                    c_1.names,
-                                    c_1.origin,
-                                    c_1.published_at,
-                                    c_1.first_seen_at,
-                                    c_1.appeared_at
-                                   FROM public.current_text c_1
-                                  WHERE ((c_1.article_id = d.article_id) AND (c_1.document_id = d.id))
-                                 OFFSET 0) c)
-                          WHERE ((its.cluster_id = t.cluster_id) AND (its.characters >= 40))) k
-                  ORDER BY k.appeared_at, k.first_seen_at, (EXISTS ( SELECT
-                           FROM (unnest(k.others) other(other)
-                             CROSS JOIN LATERAL string_to_table(other.other, '、'::text) name(name))
-                          WHERE ((other.other <> array_to_string(k.names, '、'::text)) AND (strpos(k.origin, name.name) > 0)))), k.article_id) m
-         HAVING (count(*) > 1)) ranked)
-     CROSS JOIN LATERAL ( SELECT m.document_id,
-            m.outlet,
-            m.published_at,
-            m.first_seen_at,
-            m.appeared_at,
-            m.place
-           FROM UNNEST(ranked.documents, ranked.outlets, ranked.published, ranked.seen, ranked.appeared) WITH ORDINALITY m(document_id, outlet, published_at, first_seen_at, appeared_at, place)
-          WHERE (m.document_id = dt.document_id)
-         OFFSET 0) mine)
-  WHERE ((t.characters >= 40) AND (t.cluster_id IS NOT NULL));
-
-COMMENT ON VIEW archive.cluster IS 'Articles that are same, near or spun copies of one another, directly or through others; one row an article of a cluster of two and more. An article that only holds another belongs to no cluster by that';
-
-COMMENT ON COLUMN archive.cluster.cluster_id IS 'The cluster''s number; two clusters that a new article links become one, with the smaller number';
-
-COMMENT ON COLUMN archive.cluster.article_id IS 'The article';
-
-COMMENT ON COLUMN archive.cluster.outlet IS 'Its outlet';
-
-COMMENT ON COLUMN archive.cluster.is_source IS 'Whether it had the text first, by the rule of archive.copy';
-
-COMMENT ON COLUMN archive.cluster.place IS 'Its place in that order, from 1';
-
-COMMENT ON COLUMN archive.cluster.articles IS 'How many articles the cluster has';
-
-COMMENT ON COLUMN archive.cluster.source_article_id IS 'The article that had it first';
-
-COMMENT ON COLUMN archive.cluster.published_at IS 'When it was published, as its page says';
-
-COMMENT ON COLUMN archive.cluster.first_seen_at IS 'When this archive first captured it';
-
-COMMENT ON COLUMN archive.cluster.after_source IS 'How long after the source it came out, as delay in archive.copy';
-
-CREATE TABLE public.citation (
-    document_id bigint NOT NULL,
-    ordinal integer NOT NULL,
-    cited_title text NOT NULL,
-    cited_outlet text DEFAULT ''::text NOT NULL
-);
-
-CREATE VIEW public.document_citation AS
- SELECT c.document_id,
-    c.ordinal,
-    c.cited_title AS title,
-    c.cited_outlet AS outlet
-   FROM public.citation c
-  WHERE (NOT (EXISTS ( SELECT
-           FROM public.reviewed r
-          WHERE (r.document_id = c.document_id))))
-UNION ALL
- SELECT r.document_id,
-    ((cited.place - 1))::integer AS ordinal,
-    cited.title,
-    COALESCE(cited.outlet, ''::text) AS outlet
-   FROM (public.reviewed r
-     CROSS JOIN LATERAL UNNEST(r.citations, r.cited_outlets) WITH ORDINALITY cited(title, outlet, place));
-
-CREATE TABLE public.headline (
-    document_id bigint NOT NULL,
-    article_id bigint NOT NULL,
-    outlet_id integer NOT NULL,
-    title text NOT NULL,
-    part integer,
-    dated_at timestamp with time zone NOT NULL
-);
-
-CREATE TABLE public.likeness (
-    cited text NOT NULL,
-    title text NOT NULL,
-    score integer NOT NULL,
-    CONSTRAINT likeness_score_check CHECK (((score >= 1) AND (score <= 1000)))
-);
-
-CREATE TABLE public.mention (
-    document_id bigint NOT NULL,
-    ordinal integer NOT NULL,
-    name text NOT NULL,
-    own boolean NOT NULL,
-    title text NOT NULL,
-    dated_at timestamp with time zone NOT NULL
-);
-
-CREATE TABLE public.relation (
-    a integer NOT NULL,
-    b integer NOT NULL,
-    kind text NOT NULL,
-    score integer NOT NULL,
-    holder integer,
-    lines integer[] NOT NULL,
-    matcher integer NOT NULL,
-    CONSTRAINT relation_check CHECK ((a < b)),
-    CONSTRAINT relation_check1 CHECK (((kind = 'contains'::text) = (holder IS NOT NULL))),
-    CONSTRAINT relation_check2 CHECK (((holder = a) OR (holder = b))),
-    CONSTRAINT relation_kind_check CHECK ((kind = ANY (ARRAY['same'::text, 'near'::text, 'contains'::text, 'spun'::text]))),
-    CONSTRAINT relation_score_check CHECK (((score >= 0) AND (score <= 1000)))
-);
-
-CREATE VIEW public.related_text AS
- SELECT text.id AS text_id,
-    text.id AS other_id,
-    'same'::text AS kind,
-    1000 AS score,
-    NULL::integer AS holder,
-    NULL::integer[] AS lines,
-    1 AS own,
-    2 AS others
-   FROM public.text
-  WHERE (text.characters >= 40)
-UNION ALL
- SELECT relation.a AS text_id,
-    relation.b AS other_id,
-    relation.kind,
-    relation.score,
-    relation.holder,
-    relation.lines,
-    1 AS own,
-    2 AS others
-   FROM public.relation
-UNION ALL
- SELECT relation.b AS text_id,
-    relation.a AS other_id,
-    relation.kind,
-    relation.score,
-    relation.holder,
-    relation.lines,
-    2 AS own,
-    1 AS others
-   FROM public.relation;
-
-CREATE VIEW public.cited_headline AS
- SELECT d.id AS document_id,
-    c.ordinal,
-    c.title AS cited_title,
-    c.outlet AS cited_outlet,
-    h.article_id,
-    h.title,
-    h.dated_at,
-    h.how,
-    h.score,
-    h.named
-   FROM ((public.document d
-     CROSS JOIN LATERAL ( SELECT c_1.document_id,
-            c_1.ordinal,
-            c_1.title,
-            c_1.outlet
-           FROM public.document_citation c_1
-          WHERE (c_1.document_id = d.id)
-         OFFSET 0) c)
-     LEFT JOIN LATERAL ( SELECT h_1.article_id,
-            h_1.title,
-            h_1.dated_at,
-            'exact'::text AS how,
-            1000 AS score,
-            (EXISTS ( SELECT
-                   FROM (public.mention m
-                     JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
-                  WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal)))) AS named
-           FROM public.headline h_1
-          WHERE ((h_1.title = c.title) AND (h_1.article_id <> d.article_id))
-        UNION ALL
-         SELECT h_1.article_id,
-            h_1.title,
-            h_1.dated_at,
-            'similar'::text AS how,
-            l.score,
-            near.named
-           FROM ((public.likeness l
-             JOIN public.headline h_1 ON (((h_1.title = l.title) AND (h_1.article_id <> d.article_id))))
-             CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
-                           FROM (public.mention m
-                             JOIN public.outlet o ON (((o.id = h_1.outlet_id) AND (m.name = ANY (o.names)))))
-                          WHERE ((m.document_id = c.document_id) AND (m.ordinal = c.ordinal) AND ((h_1.dated_at >= (m.dated_at - '30 days'::interval)) AND (h_1.dated_at <= (m.dated_at + '30 days'::interval)))))) AS named) near)
-          WHERE ((l.cited = c.title) AND (near.named OR (EXISTS ( SELECT
-                   FROM (((public.document_text mine
-                     JOIN public.related_text r ON ((r.text_id = mine.text_id)))
-                     JOIN public.document_text its ON ((its.text_id = r.other_id)))
-                     CROSS JOIN LATERAL ( SELECT n_1.document_id,
-                            n_1.ordinal,
-                            n_1.title,
-                            n_1.outlet
-                           FROM public.document_citation n_1
-                          WHERE (n_1.document_id = its.document_id)
-                         OFFSET 0) n)
-                  WHERE ((mine.document_id = c.document_id) AND (n.title = l.title))))))) h ON (true));
-
-CREATE VIEW public.copied_article AS
- SELECT k.article_id
-   FROM ((archive.cluster k
-     JOIN public.article own ON ((own.id = k.article_id)))
-     JOIN public.article source ON (((source.id = k.source_article_id) AND (source.outlet_id <> own.outlet_id))));
-
-CREATE VIEW archive.citation AS
- SELECT a.of_article_id AS article_id,
-    target.ordinal,
-    target.cited_title,
-    COALESCE(first.article_id, target.article_id) AS cited_article_id,
-    target.cited_outlet,
-    target.how,
-    target.score
-   FROM ((public.current_document a
-     CROSS JOIN LATERAL ( WITH found AS MATERIALIZED (
-                 SELECT h.document_id,
-                    h.ordinal,
-                    h.cited_title,
-                    h.cited_outlet,
-                    h.article_id,
-                    h.title,
-                    h.dated_at,
-                    h.how,
-                    h.score,
-                    h.named,
-                    (h.named AND (NOT ((h.cited_outlet = ANY (ARRAY['本报'::text, '本系列'::text])) AND (EXISTS ( SELECT
-                           FROM public.copied_article k
-                          WHERE (k.article_id = a.of_article_id)
-                         OFFSET 0))))) AS meant
-                   FROM public.cited_headline h
-                  WHERE (h.document_id = a.id)
-                )
-         SELECT DISTINCT ON (f.ordinal) f.ordinal,
-            f.cited_title,
-            f.cited_outlet,
-            f.meant,
-            sure.article_id,
-            sure.how,
-            sure.score
-           FROM (found f
-             LEFT JOIN LATERAL ( SELECT f.article_id,
-                    f.how,
-                    f.score
-                  WHERE ((f.how = 'exact'::text) OR (NOT (EXISTS ( SELECT
-                           FROM found rival
-                          WHERE ((rival.ordinal = f.ordinal) AND (rival.how = 'similar'::text) AND (rival.meant = f.meant) AND (rival.title <> f.title) AND (rival.article_id <> f.article_id) AND (rival.score > (f.score - 80)))))))) sure ON (true))
-          ORDER BY f.ordinal, (sure.article_id IS NULL), f.meant DESC, f.how, f.score DESC, f.dated_at, f.article_id) target)
-     LEFT JOIN LATERAL ( SELECT k.source_article_id AS article_id
-           FROM archive.cluster k
-          WHERE ((NOT target.meant) AND (k.article_id = target.article_id) AND (k.source_article_id <> a.of_article_id))
-         OFFSET 0) first ON (true));
-
-COMMENT ON VIEW archive.citation IS 'Titles that an article''s text names, the outlet that it says they are of, and the article of this archive that is meant';
-
-COMMENT ON COLUMN archive.citation.article_id IS 'The article that cites';
-
-COMMENT ON COLUMN archive.citation.ordinal IS 'Place among its citations, from 0';
-
-COMMENT ON COLUMN archive.citation.cited_title IS 'The title named, folded';
-
-COMMENT ON COLUMN archive.citation.cited_article_id IS 'The article that is meant; null while the archive holds none';
-
-COMMENT ON COLUMN archive.citation.cited_outlet IS 'Outlets named for it, folded, joined by 、; 本报 or 本系列 is the article''s own; empty where none is named';
-
-COMMENT ON COLUMN archive.citation.how IS 'exact: an article has borne that title; similar: one says the same in other words, and its outlet is named or a copy of the citing article has the title right; null while the archive holds none';
-
-COMMENT ON COLUMN archive.citation.score IS 'Likeness of the two titles, per mille';
 
 CREATE VIEW public.copied_text AS
  SELECT own.article_id,
