@@ -70,7 +70,7 @@ class Measured:
 def run(work: Path, data: Path, without: str = "") -> None:
     """Measure, fit, choose the limit, write trees.json."""
     folds = [measure(build(fold, without), read_space(work / f"fold{fold}")) for fold in range(FOLDS)]
-    fitted = {"name": "background-3", "names": FEATURES, "trees": fit(folds), "limit": choose_limit(folds)}
+    fitted = {"name": "background-4", "names": FEATURES, "trees": fit(folds), "limit": choose_limit(folds)}
     print(f"off-topic: limit {fitted['limit']}")
     (data / "trees.json").write_text(json.dumps(fitted, separators=(",", ":")) + "\n")
 

@@ -8,6 +8,9 @@ from pipelines.judge.space import Array
 
 #: Shared pairs of this rarity (16 * log2) say more than coverage by common ones.
 _RARE = 112
+#: A pair as rare as this or less (16 * log2, for so many pairs in a text) is shared by chance as often as in twelve
+#: texts of a hundred: it says nothing. One that is not shared speaks against a paragraph a little, whatever it is.
+_CHANCE, _AVERAGE, _FEWEST, _MISSED = 58, 250, 50, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,15 +59,27 @@ def cover(shared: Shared) -> dict[str, Array]:
 
 
 def cover_far(shared: Shared) -> dict[str, Array]:
-    """How much of its pairs the article holds farther off than beside it, and in how many places."""
+    """How much of its pairs the article holds beside it and farther off, in how many places, and what that proves."""
     text, token = shared.text, shared.token
     beside = (token[1:] == token[:-1]) & (text[1:] - text[:-1] == 1) & (text[:-1] > 0)
     near = np.zeros(len(token), dtype=np.int64)
     near[1:] += beside
     near[:-1] += beside
     far = shared.add(shared.weight * (shared.times > 1 + near))
-    held = np.bincount(text, minlength=shared.texts)[1:]
+    held = np.maximum(1, np.bincount(text, minlength=shared.texts)[1:])
+    total = np.maximum(1, shared.add(shared.weight))
+    evidence = shared.add(_weigh(shared))
     return {
-        "cover_far": 1000 * far // np.maximum(1, shared.add(shared.weight)),
-        "met": 1000 * shared.add(np.minimum(shared.times - 1, 4)) // np.maximum(1, held),
+        "cover_far": 1000 * far // total,
+        "cover_near": 1000 * shared.add(shared.weight * (near > 0)) // total,
+        "met": 1000 * shared.add(np.minimum(shared.times - 1, 4)) // held,
+        "evidence": evidence,
+        "evidence_each": 100 * evidence // held,
     }
+
+
+def _weigh(shared: Shared) -> Array:
+    """How much likelier each time that a text holds a pair is in this article than anywhere, in sixteenths of a bit:
+    the longer the article, the more of any pairs it holds by chance."""
+    longer = (max(len(shared.token), _FEWEST) ** 16).bit_length() - (_AVERAGE**16).bit_length()
+    return np.where(shared.times > 1, np.maximum(0, shared.weight - longer - _CHANCE), -_MISSED)

@@ -13,8 +13,20 @@ from functools import cached_property
 import numpy as np
 
 from pipelines.judge.cover import cover, cover_far, share
+from pipelines.judge.nearness import (
+    compare_crowd,
+    compare_near,
+    compare_profiles,
+    compare_rest,
+    look_beside,
+    middle,
+    next_best,
+    place_among,
+    rank_in_crowd,
+    root,
+)
 from pipelines.judge.reading import Article, Line
-from pipelines.judge.space import CROWD_LENGTH, Array, Held, Space, cosines, find_rows, hold, point
+from pipelines.judge.space import Array, Held, Space, cosines, find_rows, hold, point
 from pipelines.judge.traits import count_persons, count_promo, count_talk_and_plain
 from pipelines.judge_model import JudgeModel
 
@@ -27,14 +39,14 @@ _MOST = 1000
 #: article, or in it; and it fits the rest so much worse than the middle one of the paragraphs, if there are more than
 #: so many: the middle of fewer says little.
 _MOST_COVERED, _MOST_RARE_SHARED, _MOST_OF_TITLE, _APART, _FEW = 250, 250, 100, 100, 6
-#: Places from the best: where the crowd's twentieth stands.
-_TOP = 26
 #: What is compared with the article's judged paragraphs, and of which their middle is a feature too.
 _PLACED, _MIDDLED = ("cover_pairs", "rest", "best", "rank", "talk", "plain", "unknown"), 4
 #: The features, in the order of a fit's columns.
 FEATURES = (
     "length", "words", "count", "rest_length", "promo", "talk", "person", "plain", "unknown", "weight",
     "cover_pairs", "cover_far", "cover_title", "rare", "rare_shared", "rare_share", "met",
+    "cover_near", "evidence", "evidence_each", "profile", "profile_below", "profile_best", "profile_title",
+    "beside", "best_strange",
     "rest", "far", "best", "second", "third", "next", "bridge", "title",
     "rank", "crowd_best", "crowd_top", "crowd_mean",
     *(f"{name}_{how}" for name in _PLACED for how in ("below", "place")),
@@ -70,6 +82,12 @@ class Reading:
     def products(self) -> Array:
         """Products of each two vectors, the title's among them."""
         return (self.vectors @ self.vectors.T).astype(np.float64)
+
+    @cached_property
+    def profiles(self) -> Array:
+        """How alike each two are to the same texts of the crowd: 2**24 at most, a thousand times that squared 2**44."""
+        wide = self.vectors.astype(np.float64)
+        return np.floor(wide @ self.space.spread @ wide.T / 2**16)
 
     @cached_property
     def crowd(self) -> Array:
@@ -109,12 +127,12 @@ def read_lines(article: Article, skipped: Collection[int | None], space: Space) 
 
 
 def read_chinese(article: Article, skipped: Collection[int | None], model: JudgeModel) -> Reading | None:
-    """The same, of an article that the statistics can say anything of: it is in Chinese, and no book."""
-    if (
-        model.space is None
-        or len(article.lines) > _MOST
-        or not any(_HANZI.search(line.folded) for line in article.lines)
-    ):
+    """The same, of an article that the statistics can say anything of: half of it and more is in Chinese, and it is no
+    book."""
+    if model.space is None or len(article.lines) > _MOST:
+        return None
+    chinese = [_HANZI.search(line.folded) is not None for line in article.lines if may_be_judged(line)]
+    if not any(chinese) or 2 * sum(chinese) < len(chinese):
         return None
     return read_lines(article, skipped, model.space)
 
@@ -130,12 +148,13 @@ def find_strangers(reading: Reading, left: Array) -> dict[int, dict[str, int]]:
     if not strange.any():
         return {}
     products = reading.products[np.ix_(at + 1, at + 1)]
-    found["rest"] = _compare_rest(products)
-    strange &= _middle(found["rest"][judged]) - found["rest"] >= _APART * (judged.sum() > _FEW)
+    found["rest"] = compare_rest(products)
+    strange &= middle(found["rest"][judged]) - found["rest"] >= _APART * (judged.sum() > _FEW)
     if not strange.any():
         return {}
     some = np.flatnonzero(strange)
-    found["rank"] = _rank(reading.crowd[at], products, found["rest"])
+    found["strange"] = strange
+    found["rank"] = rank_in_crowd(reading.crowd[at], products, found["rest"])
     found |= {name: values[at] for name, values in reading.traits.items()} | cover_far(shared)
     return dict(zip(at[some].tolist(), _measure(reading, at, some, found, products), strict=True))
 
@@ -144,7 +163,7 @@ def _measure(
     reading: Reading, at: Array, some: Array, every: dict[str, Array], products: Array
 ) -> Iterator[dict[str, int]]:
     """The features of some of the paragraphs at these places; `every` has what is known of all of them."""
-    judged, norm = reading.judged[at], _root(np.diagonal(products))
+    judged, norm = reading.judged[at], root(np.diagonal(products))
     each = cosines(products, norm[:, None] * norm)
     np.fill_diagonal(each, -1000)
     every["best"] = each.max(axis=1)
@@ -154,82 +173,14 @@ def _measure(
     texts = [reading.lines[place].folded for place in at[some]]
     found["promo"] = np.array([count_promo(text) for text in texts])
     found["person"] = 1000 * np.array([count_persons(text) for text in texts]) // np.maximum(1, found["length"])
-    found["second"], found["third"] = _next_best(each[some])
+    found["second"], found["third"] = next_best(each[some])
     title = reading.products[0]
-    found["title"] = cosines(title[at[some] + 1], norm[some] * _root(title[0]))
-    found |= _compare_near(products, some) | _compare_crowd(reading.crowd[at[some]], norm[some], found["rest"])
-    found |= _place(np.stack([every[name] for name in _PLACED]), judged, some)
+    found["title"] = cosines(title[at[some] + 1], norm[some] * root(title[0]))
+    nearest, all_and_title = each[some].argmax(axis=1), np.concatenate(([0], at + 1))
+    found |= compare_profiles(reading.profiles[np.ix_(all_and_title, all_and_title)], judged, some, nearest)
+    found["beside"] = look_beside(every["rest"], some)
+    found["best_strange"] = 1 * every["strange"][nearest]
+    found |= compare_near(products, some) | compare_crowd(reading.crowd[at[some]], norm[some], found["rest"])
+    found |= place_among({name: every[name] for name in _PLACED}, judged, some)
     columns = (found[name].tolist() for name in FEATURES)
     return (dict(zip(FEATURES, row, strict=True)) for row in zip(*columns, strict=True))
-
-
-def _root(squares: Array) -> Array:
-    """Lengths, rounded down."""
-    roots: Array = np.floor(np.sqrt(squares))
-    return roots
-
-
-def _middle(values: Array) -> int:
-    """The middle one, the upper of two."""
-    return int(np.sort(values)[len(values) // 2])
-
-
-def _compare_rest(products: Array) -> Array:
-    """What each is about, beside what all the others are. Products of sums are sums of products."""
-    own, sums = np.diagonal(products), products.sum(axis=1)
-    return cosines(sums - own, _root(own) * _root(sums.sum() - 2 * sums + own))
-
-
-def _rank(crowd: Array, products: Array, rest: Array) -> Array:
-    """How many texts of the crowd each fits better than the rest."""
-    lengths = CROWD_LENGTH * _root(np.diagonal(products))
-    least = np.ceil((rest + 1) * lengths / 1000)
-    ranks: Array = (crowd >= least[:, None]).sum(axis=1) * (lengths > 0)
-    return ranks
-
-
-def _compare_near(products: Array, some: Array) -> dict[str, Array]:
-    """What some are about, beside what is far from them and what is next to them, and how its neighbours fit."""
-    count = len(products)
-    beside = np.zeros((count + 2, count + 2))
-    beside[1:-1, 1:-1] = products
-    mid = some + 1
-    size, wide = np.diagonal(beside), beside.sum(axis=1)
-    lone, own = _root(size), size[mid]
-    before, after, across = beside[mid, mid - 1], beside[mid, mid + 1], beside[mid - 1, mid + 1]
-    rest, rest_square = wide[mid] - own, wide.sum() - 2 * wide[mid] + own
-    to_near = wide[mid - 1] - before + wide[mid + 1] - after
-    far_square = rest_square - 2 * to_near + size[mid - 1] + size[mid + 1] + 2 * across
-    return {
-        "far": cosines(rest - before - after, lone[mid] * _root(np.maximum(0, far_square))),
-        "next": np.maximum(cosines(before, lone[mid] * lone[mid - 1]), cosines(after, lone[mid] * lone[mid + 1])),
-        "bridge": cosines(across, lone[mid - 1] * lone[mid + 1]),
-    }
-
-
-def _compare_crowd(crowd: Array, norm: Array, rest: Array) -> dict[str, Array]:
-    """What each is about, beside what the texts of the crowd are: the nearest, the twentieth part of them, all."""
-    near = cosines(crowd.astype(np.float64), norm[:, None] * np.float64(CROWD_LENGTH))
-    top = np.partition(near, (-_TOP, -1), axis=1)
-    return {
-        "crowd_best": top[:, -1] - rest,
-        "crowd_top": top[:, -_TOP],
-        "crowd_mean": near.sum(axis=1) // near.shape[1],
-    }
-
-
-def _next_best(each: Array) -> tuple[Array, Array]:
-    """The second and the third of the others."""
-    padded = np.concatenate((each, np.full((len(each), 3), -1000)), axis=1)
-    nearest = np.sort(np.partition(padded, -3)[:, -3:])
-    return nearest[:, 1], nearest[:, 0]
-
-
-def _place(values: Array, judged: Array, some: Array) -> dict[str, Array]:
-    """How some values stand among those of the judged paragraphs: a row of values for each of `_PLACED`."""
-    order = np.sort(values[:, judged])
-    own, size = values[:, some], order.shape[1]
-    median, quarter = order[:, size // 2, None], order[:, size // 4, None]
-    place = 1000 * (order[:, None, :] < own[:, :, None]).sum(axis=2) // size
-    by_how = {"below": median - own, "place": place, "median": median + 0 * own, "quarter": quarter - own}
-    return {f"{name}_{how}": rows[at] for how, rows in by_how.items() for at, name in enumerate(_PLACED)}

@@ -47,6 +47,9 @@ class Space:
     vectors: Array
     #: Texts of every kind as vectors of one length: a column each.
     crowd: Array
+    #: How a vector's components tell those texts apart: two vectors about it say how alike they are to one and the
+    #: same texts.
+    spread: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,5 +161,12 @@ def unpack_space(blob: Mapping[str, bytes]) -> Space:
     columns = np.frombuffer(body, dtype=np.int8, offset=at + count).reshape(DIMENSIONS, count)
     vectors = np.zeros((count + 1, DIMENSIONS), dtype=np.int8)
     vectors[:count] = columns.T
-    crowd = np.frombuffer(zlib.decompress(blob["crowd.z"]), dtype=np.int8).reshape(-1, DIMENSIONS)
-    return Space(codes, np.append(rarities, np.uint8(UNKNOWN)), vectors, crowd.T.astype(np.float64))
+    crowd = np.frombuffer(zlib.decompress(blob["crowd.z"]), dtype=np.int8).reshape(-1, DIMENSIONS).T.astype(np.float64)
+    return Space(codes, np.append(rarities, np.uint8(UNKNOWN)), vectors, crowd, _spread(crowd))
+
+
+def _spread(crowd: Array) -> Array:
+    """The crowd's covariance, 2**20 at most: its vectors are of 120, squares of all of them below 2**32."""
+    total = crowd.sum(axis=1)
+    spread: Array = np.floor((crowd.shape[1] * (crowd @ crowd.T) - total[:, None] * total) / 2**12)
+    return spread

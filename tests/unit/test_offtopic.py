@@ -5,7 +5,8 @@ import pytest
 
 from crawler.fit.topics import cut, fit_space
 from crawler.reading_pool import read_model
-from pipelines.judge.features import find_strangers, read_lines
+from pipelines.judge.cover import cover_far, share
+from pipelines.judge.features import find_strangers, read_chinese, read_lines
 from pipelines.judge.reading import read_article
 from pipelines.judge.space import DIMENSIONS, SHIFT, find_rows, hold, point, unpack_space
 from pipelines.judge.trees import grow
@@ -76,3 +77,31 @@ def test_a_space_is_fitted_alike_each_time_and_reads_back() -> None:
 def test_long_paragraphs_are_cut_at_sentences() -> None:
     pieces = cut("地铁今天开通了。" * 60)
     assert [len(piece) for piece in pieces] == [120] * 4
+
+
+def test_what_a_longer_article_shares_proves_less() -> None:
+    pairs = (np.array([0, 1, 1, 2]), np.array([0, 1, 2, 2]), np.array([150, 150, 150, 150]))
+    short = cover_far(share(pairs, 3, np.ones(2, dtype=bool)))
+    many = tuple(np.concatenate((one, np.full(2000, fill))) for one, fill in zip(pairs, (0, 0, 150), strict=True))
+    long = cover_far(share((many[0], many[1], many[2]), 3, np.ones(2, dtype=bool)))
+    assert short["cover_near"].tolist() == [500, 1000]
+    assert short["evidence"][1] > long["evidence"][1] > 0
+
+
+def test_profiles_are_read_exactly() -> None:
+    assert MODEL.space is not None
+    article = read_article("清河地铁开通", [Paragraph(index=i, raw=text) for i, text in enumerate([*TEXTS, "☃" * 40])])
+    reading = read_lines(article, (), MODEL.space)
+    wide = [[int(one) for one in row] for row in reading.vectors]
+    spread = [[int(one) for one in row] for row in MODEL.space.spread]
+    whole = sum(wide[1][i] * spread[i][j] * wide[2][j] for i in range(DIMENSIONS) for j in range(DIMENSIONS))
+    assert reading.profiles[1, 2] == whole // 2**16
+    assert not reading.profiles[-1].any()
+
+
+def test_an_article_that_is_mostly_in_another_language_is_not_judged() -> None:
+    english = [f"The bridge over the river reopened on Monday, {at} days ahead of schedule." for at in range(4)]
+    mixed = [Paragraph(index=at, raw=text) for at, text in enumerate([*english[:1], *TEXTS[:1], *english[1:]])]
+    assert read_chinese(read_article("A bridge", mixed), (), MODEL) is None
+    assert read_chinese(read_article("A bridge", [*mixed, *mixed[1:2], *mixed[1:2]]), (), MODEL) is None
+    assert read_chinese(read_article("桥", [*mixed, *mixed[1:2] * 3]), (), MODEL) is not None
