@@ -59,16 +59,11 @@ class Lexicon:
     searched: dict[str, int]
 
     @cached_property
-    def head(self) -> re.Pattern[str]:
-        """Where a run may begin, by its first two characters: a quick look. No run begins with a word of one."""
+    def run(self) -> re.Pattern[str]:
+        """One word after another. A look at two characters first makes it fast; no run begins with a word of one."""
         long = [word for word in self.trade | self.searched if len(word) > 1]
         first, second = ("".join(sorted({re.escape(word[at]) for word in long})) for at in (0, 1))
-        return re.compile(f"[{first}](?=[{second}])")
-
-    @cached_property
-    def run(self) -> re.Pattern[str]:
-        """One word after another."""
-        return re.compile(f"(?:{_branch(sorted(self.trade | self.searched))})+")
+        return re.compile(f"(?=[{first}][{second}])(?:{_branch(sorted(self.trade | self.searched))})+")
 
     @cached_property
     def word(self) -> re.Pattern[str]:
@@ -76,11 +71,8 @@ class Lexicon:
 
     def cores(self, text: str) -> Iterator[Core]:
         """All cores of a text, left to right."""
-        end = 0
-        for head in self.head.finditer(text):
-            if head.start() >= end and (found := self.run.match(text, head.start())):
-                end = found.end()
-                yield Core(found.start(), end, *self._say(found[0]))
+        for found in self.run.finditer(text):
+            yield Core(found.start(), found.end(), *self._say(found[0]))
 
     @cached_property
     def _say(self) -> Callable[[str], tuple[int, int, int, tuple[str, ...]]]:

@@ -16,7 +16,7 @@ from pipelines.judge.keywords import SURNAMES
 from pipelines.judge.reading import Article, mark_body, mark_title
 from pipelines.judge.splice import Sentence, measure_core, measure_start
 from pipelines.judge.trees import grow, most_points, narrow
-from pipelines.judge_model import JudgeModel, Tree
+from pipelines.judge_model import JudgeModel
 from pipelines.model import Mark, MarkKind
 
 #: Who is named here, with a name of three characters: a brand that seems to begin inside the name begins after it.
@@ -173,19 +173,31 @@ def _is_worth(text: str, core: Core, rivals: Sequence[int], model: JudgeModel) -
 
 
 def _judge(sentence: Sentence, core: Core, rivals: tuple[int, ...], page: Page) -> Found:
-    model, measured = sentence.model, measure(sentence, core, rivals, page)
-    best = max(range(len(rivals)), key=lambda at: (_points(model, model.injection_starts, measured[at]), at))
-    points = _points(model, model.injection_trees, measured[best])
+    model, same, rows = sentence.model, measure_core(sentence, core), _measure_starts(sentence, core, rivals, page)
+    best = 0
+    if len(rows) > 1:
+        forest = grow(model.injection_features, model.injection_starts)
+        leaves = narrow(forest, same, forest.leaves)
+        best = max(range(len(rows)), key=lambda at: (most_points(forest, narrow(forest, rows[at], leaves)), at))
+    forest = grow(model.injection_features, model.injection_trees)
+    points = most_points(forest, narrow(forest, same | rows[best], forest.leaves))
     return Found(core, rivals, rivals[best], points, sentence.text[rivals[best] : core.end])
 
 
 def measure(sentence: Sentence, core: Core, rivals: Sequence[int], page: Page) -> list[dict[str, int]]:
     """For each beginning what speaks for it and for the whole."""
     same = measure_core(sentence, core)
-    rows = [same | measure_start(sentence, core, start, page.seen) for start in rivals]
-    for start, row in zip(rivals, rows, strict=True):
-        row |= _measure_topic(sentence.text[start : core.start], sentence.text[start : core.end], core, page)
-    return rows
+    return [same | row for row in _measure_starts(sentence, core, rivals, page)]
+
+
+def _measure_starts(sentence: Sentence, core: Core, rivals: Sequence[int], page: Page) -> list[dict[str, int]]:
+    """What speaks for each beginning alone."""
+    text = sentence.text
+    return [
+        measure_start(sentence, core, start, page.seen)
+        | _measure_topic(text[start : core.start], text[start : core.end], core, page)
+        for start in rivals
+    ]
 
 
 def _measure_topic(brand: str, phrase: str, core: Core, page: Page) -> dict[str, int]:
@@ -195,11 +207,6 @@ def _measure_topic(brand: str, phrase: str, core: Core, page: Page) -> dict[str,
         "elsewhere": min(5, max(0, page.count(brand) - times)) if len(brand) > 1 else 0,
         "topic": min(9, sum(page.said[word] for word in core.words) - len(core.words) * times),
     }
-
-
-def _points(model: JudgeModel, trees: Sequence[Tree], features: Mapping[str, int]) -> int:
-    forest = grow(model.injection_features, trees)
-    return most_points(forest, narrow(forest, features, forest.leaves))
 
 
 def settle(text: str, found: Found, brands: Mapping[str, int], model: JudgeModel) -> tuple[int, int]:

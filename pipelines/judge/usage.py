@@ -7,9 +7,10 @@ that its writer chose. No word is odd for itself, so names, trades and topics, w
 """
 
 import lzma
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 from math import log2
 from typing import Any, TypeAlias
 
@@ -96,10 +97,12 @@ class Usage:
 class Words:
     """The words of one text, kind by kind."""
 
-    #: Every word in order, and its place.
+    #: Every word in order, and which of the different ones it is.
     words: list[str]
     every: Array
-    #: By kind of word of Hanzi: its place, in order, and its cell.
+    #: Which of the different ones are counted: words of Hanzi that have a place.
+    wanted: Array
+    #: By kind, which is a word that is counted: its place, and its cell.
     places: Array
     cells: Array
     #: Kinds of words of Hanzi that are in no place.
@@ -108,8 +111,7 @@ class Words:
     @property
     def kinds(self) -> Array:
         """For each word in order, which kind it is of; -1 for no kind."""
-        kinds = np.searchsorted(self.places, self.every)
-        return np.where(np.append(self.places, -1).take(kinds) == self.every, kinds, -1)
+        return np.where(self.wanted, np.cumsum(self.wanted) - 1, -1).take(self.every)
 
 
 def unpack_usage(packed: bytes) -> Usage:
@@ -118,10 +120,10 @@ def unpack_usage(packed: bytes) -> Usage:
     words = head.decode().split("\n")
     size, at = len(words) + 1, 1
 
-    def take(count: int, kind: Any) -> Array:
+    def take(many: int, kind: Any) -> Array:
         nonlocal at
-        at += count * np.dtype(kind).itemsize
-        return np.frombuffer(rest, kind, count, at - count * np.dtype(kind).itemsize)
+        at += many * np.dtype(kind).itemsize
+        return np.frombuffer(rest, kind, many, at - many * np.dtype(kind).itemsize)
 
     levels = take(size, np.uint8).astype(np.uint16)
     hanzi = np.array([False, *map(is_hanzi, words)])
@@ -173,15 +175,17 @@ def place_words(words: Sequence[str], usage: Usage) -> Array:
 def read_words(text: str, usage: Usage) -> Words:
     """The words of a folded text, each kind with its cell."""
     words = rjieba.cut(text.encode("utf-8", "replace").decode("utf-8"))  # Half a pair of UTF-16 is no text to it.
-    every = place_words(words, usage)
-    unknown = {words[at] for at in np.flatnonzero(every == 0).tolist()}
-    places, kinds = _sort(every)
-    left, right = _meetings(every, kinds, len(places), usage)
-    times = np.minimum(np.bincount(kinds, minlength=len(places)), SHAPE[4])
+    different = defaultdict[str, int](count().__next__)
+    every = np.fromiter(map(different.__getitem__, words), np.intp, len(words))
+    names = list(different)
+    places = place_words(names, usage)
+    left, right = _meetings(places.take(every), every, len(names), usage)
+    times = np.minimum(np.bincount(every, minlength=len(names)), SHAPE[4])
     cells = _RIVAL * _rival_steps(places, usage) + usage.shapes.take(places) + _TIMES * (times - 1)
     cells += _LEFT * left + _RIGHT * right
     wanted = usage.hanzi.take(places)
-    return Words(words, every, places[wanted], cells[wanted], sum("一" <= word[0] <= "鿿" for word in unknown))
+    unknown = sum("一" <= names[at][0] <= "鿿" for at in np.flatnonzero(places == 0).tolist())
+    return Words(words, every, wanted, places[wanted], cells[wanted], unknown)
 
 
 def measure_words(words: Words, usage: Usage) -> dict[str, int]:
@@ -222,18 +226,6 @@ def _measure(words: Sequence[str]) -> tuple[Array, Array]:
     return np.cumsum(lengths) - lengths, lengths
 
 
-def _sort(every: Array) -> tuple[Array, Array]:
-    """The different places, in order, and which of them each word has. (One sort; `np.unique` takes several times as
-    long.)"""
-    ranked = np.sort(every << 32 | np.arange(len(every)))
-    order, ranked = ranked & 0xFFFF_FFFF, ranked >> 32
-    new = np.ones(len(every), bool)
-    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
-    kinds = np.empty(len(every), np.intp)
-    kinds[order] = np.cumsum(new) - 1
-    return ranked[new], kinds
-
-
 def _meetings(every: Array, kinds: Array, size: int, usage: Usage) -> tuple[Array, Array]:
     """By kind, the step of the mean surprise of its neighbours to the left and to the right; 0 for none."""
     known = np.flatnonzero((every[:-1] > 0) & (every[1:] > 0))
@@ -244,9 +236,9 @@ def _meetings(every: Array, kinds: Array, size: int, usage: Usage) -> tuple[Arra
     levels = usage.levels.take(every)
     surprise = usage.surprise.take((met + often) * len(_SUMS) + (levels[:-1] + levels[1:]).take(known))
     sides = np.concatenate((kinds[1:].take(known), kinds[:-1].take(known) + size))
-    count = np.bincount(sides, minlength=2 * size)
+    times = np.bincount(sides, minlength=2 * size)
     whole = np.bincount(sides, np.concatenate((surprise, surprise)), minlength=2 * size).astype(np.int64)
-    mean = np.where(count, whole // np.maximum(count, 1), _NONE)
+    mean = np.where(times, whole // np.maximum(times, 1), _NONE)
     left, right = _MEETING_CELLS.take(mean - _LOWEST).reshape(2, size)
     return left, right
 
@@ -278,6 +270,6 @@ def _missing(words: Words, usage: Usage) -> dict[str, int]:
     return features
 
 
-def _quarter_bits(count: int) -> int:
+def _quarter_bits(number: int) -> int:
     """4 * log2, rounded down, of a whole number."""
-    return (count**4).bit_length() - 1
+    return (number**4).bit_length() - 1
