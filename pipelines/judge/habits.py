@@ -87,7 +87,9 @@ def with_habits(model: JudgeModel, packed: bytes) -> JudgeModel:
     closed, commonness, kinds, beside, triples = (
         np.frombuffer(rest, np.uint8, size, end - size) for size, end in zip(sizes, ends[1:], strict=True)
     )
-    pairs = (beside.astype(np.uint16) << 8 | kinds).reshape(SIZE, SIZE)
+    pairs = beside.astype(np.uint16).reshape(SIZE, SIZE)
+    pairs <<= 8
+    pairs |= kinds.reshape(SIZE, SIZE)
     pairs[0] = pairs[:, 0] = 1
     habits = Habits(
         letters=np.frombuffer(places(letters.decode()), np.uint16),
