@@ -13,6 +13,9 @@ from pipelines.extract.view import NOT_FOUND, Found, View, rule_of, short_text
 
 MAX_TITLE = 300
 HANZI = re.compile("[\u3400-\u9fff]")
+WORD = re.compile(r"\w+")
+#: A title of fewer words is another one by chance.
+MIN_WORDS = 5
 #: Between a title and a site's name. A hyphen counts only between spaces or Hanzi.
 SEPARATOR = re.compile(r"\s*(?:[_|丨｜»›]|\s[-–—:·•]\s|\s?[–—]+\s?|(?<=[\u3000-\uffef])-{1,3}(?=\S)|--+)\s*")
 #: Words that site and section names are made of.
@@ -52,9 +55,28 @@ def find_title(view: View) -> Found:
     for shown in (_first_headings(view), _headings(view)):
         agreed = [found for found in shown if any(_agrees(found.text, promise) for promise in promised)]
         if agreed:
-            return max(agreed, key=lambda found: (squeeze(found.text) in bare, len(found.text)))
+            best = max(agreed, key=lambda found: (squeeze(found.text) in bare, len(found.text)))
+            stated_bare = (Found(rule, strip_site(text, site)) for rule, text in stated)
+            return next((found for found in stated_bare if _tightens(found.text, best.text)), best)
     bared = [Found(rule, strip_site(text, site)) for rule, text in (*stated, *(("<title>", text) for text in titles))]
     return _commonest(bared) or next(_first_headings(view), NOT_FOUND)
+
+
+def _tightens(stated: str, shown: str) -> bool:
+    """Whether a stated title in letters is the one shown with words left out inside it: an editor's second thought.
+
+    Words left out at an end are not: there a title is cut to fit, or stands in a frame of a column or a site.
+
+    >>> _tightens("Police to look into leaks to gangs", "Police to look into information leaks to gangs")
+    True
+    >>> _tightens("Police to look into leaks", "Police to look into leaks to gangs")
+    False
+    """
+    few, many = WORD.findall(stated.lower()), WORD.findall(shown.lower())
+    if not MIN_WORDS <= len(few) < len(many) or (few[0], few[-1]) != (many[0], many[-1]) or HANZI.search(shown):
+        return False
+    rest = iter(many)
+    return all(word in rest for word in few)
 
 
 def _commonest(promised: Sequence[Found]) -> Found | None:

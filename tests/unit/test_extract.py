@@ -166,6 +166,10 @@ TITLES = {
     "<title>东湖图书馆开馆-要闻-样例网</title><h1>样例网</h1>": "东湖图书馆开馆",
     "<title>样例网</title><meta property='og:title' content='东湖图书馆开馆'><h1></h1>": "东湖图书馆开馆",
     "<title>A library opens | Sample Times</title><h2>A library opens</h2>": "A library opens",
+    "<meta property='og:title' content='A new library opens in town'><h1>A new town library opens at last in town</h1>"
+    "<title>A new town library opens at last in town</title>": "A new library opens in town",
+    "<meta property='og:title' content='A new town library opens'><h1>A new town library opens at last in town</h1>"
+    "<title>A new town library opens at last in town</title>": "A new town library opens at last in town",
     '<title>他说"开馆"了 读者这样看_样例网</title><h1>他说"开馆"了 读者这样看</h1>': '他说"开馆"了 读者这样看',
 }
 
