@@ -12,6 +12,8 @@ Array: TypeAlias = Any
 _SPREAD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 #: No sound table needs so many rounds of moving; a larger one needs fewer.
 _ROUNDS = 100
+#: No list of different numbers needs so many times its length.
+_ROOM = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +35,13 @@ class Lookup:
 
 def look_up(keys: Array, bits: int = 0) -> Lookup:
     """A table of different numbers, with room for more than twice as many. Every number has two places that it may
-    stand in; one that comes to a taken place moves the other one on (Pagh and Rodler's cuckoo hashing)."""
+    stand in; one that comes to a taken place moves the other one on (Pagh and Rodler's cuckoo hashing).
+
+    Raises ValueError where no table is large enough: a number is listed three times, or oftener.
+    """
     bits = bits or (2 * len(keys)).bit_length()
+    if 1 << bits > _ROOM * (len(keys) + 1):
+        raise ValueError("a number is listed several times")
     shift = np.uint64(64 - bits)
     hashes = np.stack([(keys * spread >> shift).view(np.intp) for spread in _SPREAD])
     slots = np.full(1 << bits, -1, np.int32)

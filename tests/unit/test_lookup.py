@@ -28,3 +28,8 @@ def test_a_long_list_of_numbers_like_one_another_finds_room(step: int) -> None:
 
 def test_nothing_is_asked() -> None:
     assert len(look_up(np.array([7], np.uint64)).find(np.array([], np.uint64), -1)) == 0
+
+
+def test_a_number_listed_three_times_is_refused() -> None:
+    with pytest.raises(ValueError, match="several times"):
+        look_up(np.array([7, 7, 7], np.uint64))
