@@ -71,6 +71,8 @@ NAMED_DAY = re.compile(
 #: A text without any of these prints no time.
 HINT = re.compile(r"\d|[一二三四五六七八九十]月|刚刚|剛剛|just now|半|[今昨前][天日]", re.I)
 HOUR = re.compile(r"\d\s*[::時时点]\s*\d\d|\d\s*[ap]\.?m\b|\d点", re.I)
+MAIL = re.compile(r"\s*[A-Za-z]{3},\s")
+MINUTES = re.compile(r"\d:\d\d")
 EPOCH = re.compile(r"\s*(\d{10}|\d{13})\s*")
 JUST_NOW = re.compile(r"\s*(?:刚刚|剛剛|just now)\s*", re.I)
 
@@ -210,7 +212,7 @@ def _offset(printed: str | None, local: tzinfo) -> tzinfo:
 
 def _read_mail(text: str, local: tzinfo, fetched_at: datetime) -> datetime | None:
     """RFC 2822, as feeds print it."""
-    if not re.search(r"\d:\d\d", text) or not re.match(r"\s*[A-Za-z]{3},\s", text):
+    if not MAIL.match(text) or not MINUTES.search(text):
         return None
     try:
         found = parsedate_to_datetime(text.strip())

@@ -195,10 +195,11 @@ def collapse(text: str) -> str:
     >>> collapse("　　甲某  乙某\\n丙　 丁 ")
     '甲某 乙某丙\\u3000丁'
     """
+    text = text.strip()
     words = text.split()
     if len(words) < 2 or not ("\n" in text or "\r" in text or "\u3000" in text):
         return " ".join(words)
-    return SPACE.sub(_one_space, WRAP.sub("", text)).strip()
+    return SPACE.sub(_one_space, WRAP.sub("", text))
 
 
 def _one_space(match: re.Match[str]) -> str:

@@ -43,8 +43,9 @@ CALLS = tuple(
 )
 #: Elements looked at of each kind.
 MAX_CALLED = 40
+#: What it may begin with is said first: a place in a text is passed over faster than by trying all words there.
 LABEL = re.compile(
-    r"(?:发布时间|发表时间|发布日期|发布于|发表于|更新时间|时间|日期|發布時間|發布日期|時間|發佈|published|posted|updated)"
+    r"(?=[发更时日發時pu])(?:发布时间|发表时间|发布日期|发布于|发表于|更新时间|时间|日期|發布時間|發布日期|時間|發佈|published|posted|updated)"
     r"\s*(?:on|at)?\s*[:：]?\s*([^\n]{6,40})",
     re.I,
 )
