@@ -147,18 +147,23 @@ def find_keywords(page: Page) -> dict[int, list[Found]]:
 
 def _weightiest(cores: Iterable[Core], texts: Sequence[str]) -> dict[int, list[Core]]:
     """Of the cores in texts joined by line feeds, those that say enough and most, by number of the text they are in."""
-    found: dict[int, list[Core]] = {}
+    found: dict[tuple[int, int], list[Core]] = {}
     at, begin = 0, 0
     for core in cores:
         while core.start > begin + len(texts[at]):
             begin += len(texts[at]) + 1
             at += 1
         if core.weight >= _WEAK:
-            found.setdefault(at, []).append(Core(core.start - begin, core.end - begin, *core[2:]))
-    return {at: heavy if len(heavy) <= _MOST else _first(heavy) for at, heavy in found.items()}
+            found.setdefault((at, begin), []).append(core)
+    return {
+        at: [core._replace(start=core.start - begin, end=core.end - begin) for core in _first(heavy)]
+        for (at, begin), heavy in found.items()
+    }
 
 
 def _first(cores: list[Core]) -> list[Core]:
+    if len(cores) <= _MOST:
+        return cores
     return sorted(sorted(cores, key=lambda core: -core.weight)[:_MOST], key=lambda core: core.start)
 
 
