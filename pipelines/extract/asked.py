@@ -13,7 +13,7 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import collapse
-from pipelines.extract.reading import select, text_chars
+from pipelines.extract.reading import has_text, select, text_chars
 from pipelines.extract.view import view_of
 from pipelines.page import Page
 
@@ -101,17 +101,18 @@ def text_at(page: Page, selectors: Iterable[str]) -> str:
 
 def fullest_at(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
     """The element of the first selector that finds text on a page; of several, the one with the most."""
-    return _fullest(page, selectors, text_chars)
+    return _fullest(page, selectors, has_text)
 
 
 def body_at(page: Page, selectors: Iterable[str]) -> HtmlElement | None:
     """Like `fullest_at`, for names that sites give to whole parts of a page as well: those parts are passed over."""
-    return _fullest(page, selectors, lambda node: text_chars(node) and not is_part_of_page(node))
+    return _fullest(page, selectors, lambda node: has_text(node) and not is_part_of_page(node))
 
 
-def _fullest(page: Page, selectors: Iterable[str], accepts: Callable[[HtmlElement], bool | int]) -> HtmlElement | None:
+def _fullest(page: Page, selectors: Iterable[str], accepts: Callable[[HtmlElement], bool]) -> HtmlElement | None:
     found = ([node for node in all_at(page, selector) if accepts(node)] for selector in selectors)
-    return next((max(nodes, key=text_chars) for nodes in found if nodes), None)
+    nodes = next(filter(None, found), [])
+    return max(nodes, key=text_chars) if len(nodes) > 1 else next(iter(nodes), None)
 
 
 def is_part_of_page(node: HtmlElement) -> bool:

@@ -14,7 +14,7 @@ from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.founder_paper import MARKED, properties
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, read_each, select, text_chars
+from pipelines.extract.reading import Reading, has_text, read_each, select
 from pipelines.model import Block
 from pipelines.page import Page, parse
 
@@ -62,7 +62,7 @@ def _marked(text: str) -> tuple[Block, ...]:
 
 def _rolled(page: Page) -> tuple[Block, ...]:
     """Rolls of a page that has no markers."""
-    rolls = [node for node in all_at(page, "[id^=div_page_roll], #div_currpage") if text_chars(node)]
+    rolls = [node for node in all_at(page, "[id^=div_page_roll], #div_currpage") if has_text(node)]
     if not any(ROLL.match(node.get("id", "")) for node in rolls):
         return ()
     return tuple(block for node in rolls for block in _read_rolls(node))

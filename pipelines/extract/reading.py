@@ -68,7 +68,12 @@ def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
 
 def text_chars(node: HtmlElement) -> int:
     """Characters of text in an element, spaces at the ends of runs not counted."""
-    return sum(len(text.strip()) for text in node.itertext())
+    return sum(map(len, map(str.strip, node.itertext())))
+
+
+def has_text(node: HtmlElement) -> bool:
+    """Whether an element has any text but spaces."""
+    return any(map(str.strip, node.itertext()))
 
 
 def read_fragment(markup: str) -> tuple[Block, ...]:

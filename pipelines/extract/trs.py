@@ -8,7 +8,7 @@ from pipelines.extract.asked import all_at, body_at, text_at
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fields import baidu_fields, find_editor, find_kicker, find_subtitle
 from pipelines.extract.metas import read_metas
-from pipelines.extract.reading import Reading, read_each, read_fragment, text_chars
+from pipelines.extract.reading import Reading, has_text, read_each, read_fragment, text_chars
 from pipelines.model import Block
 from pipelines.page import Page
 
@@ -56,7 +56,7 @@ def _body(page: Page) -> tuple[Block, ...]:
     A footer or a notice that was typed into an editor stands elsewhere.
     """
     for selector in EDITORS:
-        editors = [node for node in all_at(page, selector) if text_chars(node)]
+        editors = [node for node in all_at(page, selector) if has_text(node)]
         if editors:
             near = set(islice(max(editors, key=text_chars).iterancestors(), NEAR))
             beside = [node for node in editors if not near.isdisjoint(islice(node.iterancestors(), NEAR))]
