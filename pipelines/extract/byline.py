@@ -83,7 +83,7 @@ def find_byline(view: View, blocks: Sequence[Block], *, within: bool = False) ->
     chinese = _is_chinese(blocks)
     candidates = _in_article(blocks) if within else _candidates(view, blocks, chinese)
     for rule, found in candidates:
-        names = _without_editors(found, view) if found and chinese and not rule.startswith("meta og:") else found
+        names = _without_editors(found, view) if found and chinese else found
         if names:
             return Found(rule, "、".join(names[:MAX_NAMES]))
     return NOT_FOUND
