@@ -11,14 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
-from typing import Any, TypeAlias
 
 import numpy as np
 
+from pipelines.judge.lookup import Array, read_bits
 from pipelines.judge_model import JudgeModel
-
-#: An array of whole numbers.
-Array: TypeAlias = Any
 
 #: Characters that are told apart, the rest being one; Hanzi stand first, by their counts.
 SIZE = 3072
@@ -116,7 +113,8 @@ def places(letters: str) -> bytes:
 def measure(text: str, habits: Habits) -> tuple[dict[str, int], int]:
     """The features of a folded text by name, all whole numbers, and how many pairs of Hanzi it has."""
     read = _read(text, habits)
-    counted = np.bincount(_cross(read)[read.both], minlength=LEVELS * KINDS * KINDS).reshape(LEVELS, KINDS, KINDS)
+    crossed = (read.surprise.astype(np.intp) * KINDS + read.kinds) * KINDS + read.expected
+    counted = np.bincount(crossed[read.both], minlength=LEVELS * KINDS * KINDS).reshape(LEVELS, KINDS, KINDS)
     by_level, met = counted.sum(axis=2), counted.sum(axis=0)
     count = int(met.sum())
     news = by_level[:, 0]
@@ -159,11 +157,6 @@ def _read(text: str, habits: Habits) -> _Text:
     )
 
 
-def _cross(read: _Text) -> Array:
-    """Of each pair one number: how surprising, how common, how often to be expected."""
-    return (read.surprise.astype(np.intp) * KINDS + read.kinds) * KINDS + read.expected
-
-
 def _share(number: int, count: int) -> int:
     return 100_000 * number // max(count, _SHORTEST)
 
@@ -193,8 +186,7 @@ def _triples(read: _Text, habits: Habits, count: int) -> dict[str, int]:
     known = read.both & (read.kinds > 0)
     at = np.flatnonzero(known[:-1] & known[1:])
     keys = (read.pairs.take(at) * SIZE + read.codes.take(at + 2)).view(np.uint64)
-    bits = ((keys * np.uint64(SPREAD)) >> np.uint64(64 - TRIPLE_BITS)).view(np.intp)
-    seen = habits.triples.take(bits >> 3) >> (bits & 7) & 1
+    seen = read_bits(habits.triples, (keys * np.uint64(SPREAD)) >> np.uint64(64 - TRIPLE_BITS))
     surprise = np.minimum(read.known.take(at) >> 12, read.known.take(at + 1) >> 8 & 15)
     news, olds = np.bincount(surprise + LEVELS * seen, minlength=2 * LEVELS).reshape(2, LEVELS).tolist()
     return _excess("triple", news, olds, count) | {"triples": _share(sum(news), count)}

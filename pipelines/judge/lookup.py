@@ -1,5 +1,6 @@
-"""Where numbers stand in a long list, all at once: two looks at a table of hashes each, whatever the length."""
+"""Where words and numbers stand in a long list, all at once: two looks at a table of hashes each, however long."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,6 +15,9 @@ _SPREAD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _ROUNDS = 100
 #: No list of different numbers needs so many times its length.
 _ROOM = 64
+#: A word is one number: its characters, 16 bits each, if it has no more than so many; by its length, the bits it takes.
+_LONGEST, _CHARACTER = 4, np.uint64(16)
+_WIDTHS = np.array([0, 0xFFFF, 0xFFFF_FFFF, 0xFFFF_FFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF, 0], np.uint64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,3 +60,25 @@ def look_up(keys: Array, bits: int = 0) -> Lookup:
             return Lookup(keys, np.maximum(slots, 0), shift)
         side[moving] ^= 1
     return look_up(keys, bits + 1)
+
+
+def number_words(words: Sequence[str]) -> Array:
+    """Each word as one number, 0 for one that is too long to have a place."""
+    starts, lengths = span_words(words)
+    points = np.frombuffer("".join((*words, "\0" * _LONGEST)).encode("utf-32-le"), "<u4").astype(np.uint64)
+    letters = np.minimum(points, np.uint64(0xFFFF))
+    pairs = letters[:-1] | letters[1:] << _CHARACTER
+    numbers = (pairs[:-2] | pairs[2:] << np.uint64(2) * _CHARACTER).take(starts)
+    return np.where(lengths == 1, points.take(starts), numbers & _WIDTHS.take(lengths, mode="clip"))
+
+
+def span_words(words: Sequence[str]) -> tuple[Array, Array]:
+    """Where each of a text's words begins, and how long it is."""
+    lengths = np.fromiter(map(len, words), np.intp, len(words))
+    return np.cumsum(lengths) - lengths, lengths
+
+
+def read_bits(table: Array, at: Array) -> Array:
+    """The bits (0 or 1) at these places (uint64) of a table of bytes, the lowest of each byte first."""
+    at = at.view(np.intp)
+    return table.take(at >> 3) >> (at & 7) & 1

@@ -12,15 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count
 from math import log2
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import rjieba
 
-from pipelines.judge.lookup import Lookup, look_up
-
-#: An array of whole numbers.
-Array: TypeAlias = Any
+from pipelines.judge.lookup import Array, Lookup, look_up, number_words, read_bits, span_words
 
 #: Of a word: rivals remembered; bits of the tables of neighbours that met, and that met three times; the multiplier
 #: that spreads them.
@@ -47,9 +44,6 @@ _SURPRISE = np.array(
 )
 #: Sums of two levels, which are bytes.
 _SUMS = np.arange(511)
-#: A word is one number: its characters, 16 bits each, if it has no more than so many; by its length, the bits it takes.
-_LONGEST, _CHARACTER = 4, np.uint64(16)
-_WIDTHS = np.array([0, 0xFFFF, 0xFFFF_FFFF, 0xFFFF_FFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF, 0], np.uint64)
 #: No rival is so much commoner, quarter bits: there is none.
 _NO_RIVAL = 255
 
@@ -157,16 +151,6 @@ def is_hanzi(word: str) -> bool:
     return all("一" <= letter <= "鿿" for letter in word)
 
 
-def number_words(words: Sequence[str]) -> Array:
-    """Each word as one number, 0 for one that is too long to have a place."""
-    starts, lengths = _measure(words)
-    points = np.frombuffer("".join((*words, "\0" * _LONGEST)).encode("utf-32-le"), "<u4").astype(np.uint64)
-    letters = np.minimum(points, np.uint64(0xFFFF))
-    pairs = letters[:-1] | letters[1:] << _CHARACTER
-    numbers = (pairs[:-2] | pairs[2:] << np.uint64(2) * _CHARACTER).take(starts)
-    return np.where(lengths == 1, points.take(starts), numbers & _WIDTHS.take(lengths, mode="clip"))
-
-
 def place_words(words: Sequence[str], usage: Usage) -> Array:
     """The place of each word."""
     return usage.places.find(number_words(words), 0)
@@ -216,14 +200,8 @@ def places_of(words: Words, usage: Usage, least: int, most: int) -> list[tuple[i
     """Where the first words of so many points stand: offsets of their first characters, and their lengths."""
     telling = np.append(usage.points.take(words.cells) >= least, False)
     found = np.flatnonzero(telling[words.kinds])[:most]
-    starts, lengths = _measure(words.words)
+    starts, lengths = span_words(words.words)
     return list(zip(starts.take(found).tolist(), lengths.take(found).tolist(), strict=True))
-
-
-def _measure(words: Sequence[str]) -> tuple[Array, Array]:
-    """Where each of a text's words begins, and how long it is."""
-    lengths = np.fromiter(map(len, words), np.intp, len(words))
-    return np.cumsum(lengths) - lengths, lengths
 
 
 def _meetings(every: Array, kinds: Array, size: int, usage: Usage) -> tuple[Array, Array]:
@@ -231,8 +209,8 @@ def _meetings(every: Array, kinds: Array, size: int, usage: Usage) -> tuple[Arra
     known = np.flatnonzero((every[:-1] > 0) & (every[1:] > 0))
     keys = every.view(np.uint64)
     keys = (keys[:-1] << np.uint64(17) | keys[1:]).take(known) * np.uint64(SPREAD)
-    met = _bit(usage.met, keys >> np.uint64(64 - MET_BITS))
-    often = met & _bit(usage.often, keys >> np.uint64(64 - OFTEN_BITS))
+    met = read_bits(usage.met, keys >> np.uint64(64 - MET_BITS))
+    often = met & read_bits(usage.often, keys >> np.uint64(64 - OFTEN_BITS))
     levels = usage.levels.take(every)
     surprise = usage.surprise.take((met + often) * len(_SUMS) + (levels[:-1] + levels[1:]).take(known))
     sides = np.concatenate((kinds[1:].take(known), kinds[:-1].take(known) + size))
@@ -241,11 +219,6 @@ def _meetings(every: Array, kinds: Array, size: int, usage: Usage) -> tuple[Arra
     mean = np.where(times, whole // np.maximum(times, 1), _NONE)
     left, right = _MEETING_CELLS.take(mean - _LOWEST).reshape(2, size)
     return left, right
-
-
-def _bit(table: Array, at: Array) -> Array:
-    at = at.view(np.intp)
-    return table.take(at >> 3) >> (at & 7) & 1
 
 
 def _rival_steps(places: Array, usage: Usage) -> Array:
