@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.extract.asked import all_at, text_at
 from pipelines.extract.blocks import collapse
+from pipelines.extract.byline import EDITORS
 from pipelines.page import Page
 
 #: Baidu's convention for news sources, on sites of every CMS; some ids end in a space.
@@ -17,9 +18,8 @@ SUBTITLES = (
     "#SubTitle, founder-subtitle, h4.sub",
     "#subtitle, .subtitle, .sub-title, .futi, .fubiaoti, .second-title",
 )
-EDITORS = ".editor, .editer, .edit, .zrbj, .article-editor, .news_editor"
-#: An editor's label; the names follow it, up to the next label.
-EDITOR = re.compile(r"(?:责任编辑|責任編輯|责编|编辑|編輯|选稿|校对|审核)\s*[:：]?\s*(?=[^\s:：]).*")
+#: Elements that hold a line of editors.
+EDITED = ".editor, .editer, .edit, .zrbj, .article-editor, .news_editor"
 #: What follows the editors in such a line.
 OTHER = re.compile(r"\s*(?:点击|浏览|阅读|来源|作者|发布|时间|日期|字号|字体|人气|分享|评论).*$")
 MAX_EDITOR = 60
@@ -71,9 +71,9 @@ def _head(page: Page, selectors: tuple[str, ...]) -> str:
 
 def find_editor(page: Page) -> str:
     """The line of the editors, as printed; an element that says so and holds a label."""
-    for node in all_at(page, EDITORS)[:MAX_NODES]:
+    for node in all_at(page, EDITED)[:MAX_NODES]:
         text = collapse(str(node.text_content()))
-        if len(text) <= MAX_EDITOR and EDITOR.search(text):
+        if len(text) <= MAX_EDITOR and EDITORS.search(text):
             return text
     return ""
 
@@ -84,5 +84,5 @@ def editor_in(line: str) -> str:
     >>> editor_in("时间：2013-12-11 来源：样例晚报 编辑：周明")
     '编辑：周明'
     """
-    match = EDITOR.search(line)
-    return OTHER.sub("", match[0])[:MAX_EDITOR] if match else ""
+    match = EDITORS.search(line)
+    return OTHER.sub("", line[match.start() :])[:MAX_EDITOR] if match else ""
