@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 
 from storage.binaries import clean_environment, find_binary
 from storage.embedded import Cluster
+from tests.warm import WarmPopen
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,9 +33,9 @@ class Program:
         fixed = {"HUILIU_HOME": str(self.home), "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
         return {**os.environ, **fixed, **self.settings}
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, kind: type[subprocess.Popen[str]] = subprocess.Popen) -> subprocess.Popen[str]:
         """Start a command; what it says, on both streams, is read from its stdout."""
-        return subprocess.Popen(
+        return kind(
             [sys.executable, "-m", "crawler", *words],
             cwd=ROOT,
             env=self.environment,
@@ -46,7 +47,7 @@ class Program:
 
     def call(self, *words: str, status: int = 0) -> str:
         """Run a command to its end and return what it said; its exit status must be the one expected."""
-        with self.start(*words) as process:
+        with self.start(*words, kind=WarmPopen) as process:
             said, _ = process.communicate(timeout=300)
         assert process.returncode == status, f"{' '.join(words)} ended with {process.returncode}:\n{said}"
         return said

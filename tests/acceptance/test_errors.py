@@ -259,7 +259,7 @@ def slow_site(env: dict[str, str], database: str) -> Iterator[Site]:
     """An outlet that takes its time, known to the commands."""
     (Path(env["HUILIU_SOURCES"]) / "jiangwan.toml").write_text(SOURCE, "utf-8")
     with Site().serving() as site:
-        site.add_articles(40, wait_s=0.1)
+        site.add_articles(40, wait_s=0.5)
         env |= {"DATABASE_URL": database, "HUILIU_HOST_MAP": f"{HOST}=127.0.0.1:{site.port}"}
         yield site
 
@@ -279,6 +279,7 @@ def test_stopped_crawl(number: signal.Signals, slow_site: Site, env: dict[str, s
         wait_until(lambda: count(database, "fetch_attempt") > 8)
         send(crawl, number)
         done = finish(crawl)
+        slow_site.hurry.set()
         assert_one_line(done, 1, "stopped", "what was fetched is kept")
         assert not members(crawl.pid)
     finally:
@@ -340,7 +341,7 @@ def test_reader_of_the_output_goes_away(command: str, tmp_path: Path, env: dict[
         env=os.environ | env | {"DATABASE_URL": database},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
     )
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from storage import verify
 from storage.database import connect
+from tests.warm import WarmPopen
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [sys.executable, "-m"]
@@ -26,9 +27,9 @@ class Done:
     err: str
 
 
-def start(*arguments: str, **env: str) -> subprocess.Popen[str]:
+def start(*arguments: str, kind: type[subprocess.Popen[str]] = subprocess.Popen, **env: str) -> subprocess.Popen[str]:
     """Start `python -m ARGUMENT...` as the first process of a session of its own."""
-    return subprocess.Popen(
+    return kind(
         [*PYTHON, *arguments],
         cwd=ROOT,
         env=os.environ | {"COLUMNS": "200"} | env,
@@ -41,7 +42,7 @@ def start(*arguments: str, **env: str) -> subprocess.Popen[str]:
     )
 
 
-def finish(process: subprocess.Popen[str], given: str = "", limit_s: float = 120) -> Done:
+def finish(process: subprocess.Popen[str], given: str = "", limit_s: float = 200) -> Done:
     """Give a command its input and wait for its end; one that hangs is killed and fails the test."""
     try:
         out, err = process.communicate(given, timeout=limit_s)
@@ -50,9 +51,15 @@ def finish(process: subprocess.Popen[str], given: str = "", limit_s: float = 120
     return Done(status=process.returncode, out=out, err=err)
 
 
-def huiliu(*arguments: str, given: str = "", limit_s: float = 120, **env: str) -> Done:
+def huiliu(
+    *arguments: str,
+    given: str = "",
+    limit_s: float = 200,
+    kind: type[subprocess.Popen[str]] = WarmPopen,
+    **env: str,
+) -> Done:
     """Run one command to its end."""
-    return finish(start("crawler", *arguments, **env), given, limit_s)
+    return finish(start("crawler", *arguments, kind=kind, **env), given, limit_s)
 
 
 def end(process: subprocess.Popen[str]) -> None:
@@ -74,7 +81,7 @@ def members(session: int) -> list[int]:
     return found
 
 
-def wait_until(true: Callable[[], object], limit_s: float = 30.0) -> None:
+def wait_until(true: Callable[[], object], limit_s: float = 90.0) -> None:
     """Wait for a condition, looking often."""
     deadline = time.monotonic() + limit_s
     while not true():

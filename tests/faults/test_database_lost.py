@@ -55,13 +55,14 @@ def assert_crawled(home: Path, articles: int) -> None:
 
 
 def test_server_dies_in_mid_crawl(home: Path, site: Site, env: dict[str, str]) -> None:
-    site.add_articles(40, wait_s=0.1)
+    site.add_articles(40, wait_s=0.5)
     env["HUILIU_HOME"] = str(home)
     cluster = Cluster(home / "postgres")
     crawl = start("crawler", "crawl", "jiangwan", **env)
     try:
         wait_until(lambda: count(cluster.url(), "reading") > 3)
         cluster.stop("immediate")
+        site.hurry.set()
         assert_one_line(finish(crawl), "database")
     finally:
         end(crawl)
@@ -118,13 +119,14 @@ def test_full_disk_in_mid_crawl(small_disk: Path, site: Site, env: dict[str, str
     for number, path in enumerate(paths):
         hard_to_pack = noise.randbytes(60_000).hex()
         body = f"{ARTICLE.format(title=f'第{number}号河')}<!-- {hard_to_pack} -->"
-        site.pages[path] = Answer(body=body, wait_s=0.1)
+        site.pages[path] = Answer(body=body, wait_s=0.5)
     with serving(small_disk / "home") as cluster:
         env = env | {"DATABASE_URL": cluster.url()}
         crawl = start("crawler", "crawl", "jiangwan", **env)
         try:
             wait_until(lambda: count(cluster.url(), "reading") > 3)
             filler = use_up(small_disk)
+            site.hurry.set()
             done = finish(crawl)
         finally:
             end(crawl)

@@ -19,6 +19,7 @@ from storage import frontier
 from storage.database import connect
 from tests.faults.processes import ask, broken_promises, count, end, huiliu, members, start, wait_until
 from tests.integration.crawl.loopback import ARTICLE, Answer, Site
+from tests.warm import WarmPopen
 
 #: How often crawls are killed at each moment of their life: so many of them when they ...
 MOMENTS = {"start": 5, "fetch": 6, "store": 5, "read": 4}
@@ -85,14 +86,16 @@ class Newsroom:
     def _busy_once(good: Answer, asked: int) -> Answer:
         return Answer(status=503, body="系统维护") if asked == 1 else good
 
-    def start_crawl(self, victim: str) -> subprocess.Popen[str]:
-        """Start a crawl; by its command, or alone as the command would."""
-        if victim == "command":
-            return start("crawler", "crawl", "jiangwan", **self.env)
+    def start_crawl(self, kill: Kill) -> subprocess.Popen[str]:
+        """Start a crawl; by its command, or alone as the command would. A start that is to be killed is a whole one."""
+        kind: type[subprocess.Popen[str]] = subprocess.Popen if kill.moment == "start" else WarmPopen
+        if kill.victim == "command":
+            return start("crawler", "crawl", "jiangwan", kind=kind, **self.env)
         source = load_source(Path(self.env["HUILIU_SOURCES"]) / "jiangwan.toml")
         with connect(self.database) as conn:
             run_id = queue_run(conn, source, since=None, until=None, article_limit=None)
-        return start("scrapy", "crawl", "section_list", "-a", "source=jiangwan", "-a", f"run={run_id}", **self.env)
+        arguments = ("-a", "source=jiangwan", "-a", f"run={run_id}")
+        return start("scrapy", "crawl", "section_list", *arguments, kind=kind, **self.env)
 
     def progress(self, moment: str) -> int:
         """Return how much of a kind was done by all crawls so far."""
@@ -108,7 +111,7 @@ class Newsroom:
         """Start a crawl and kill it as planned, then see what the archive holds."""
         self.publish()
         before = 0 if kill.moment == "start" else self.progress(kill.moment)
-        crawl = self.start_crawl(kill.victim)
+        crawl = self.start_crawl(kill)
         try:
             if kill.moment != "start":
                 wait_until(lambda: crawl.poll() is not None or self.progress(kill.moment) >= before + kill.articles)
@@ -139,7 +142,7 @@ def newsroom(site: Site, database: str, env: dict[str, str]) -> Newsroom:
     return Newsroom(site, database, env)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(900)
 def test_no_kill_loses_or_doubles_anything(newsroom: Newsroom) -> None:
     for kill in plan():
         newsroom.kill_one(kill)

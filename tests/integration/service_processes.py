@@ -28,7 +28,7 @@ def stand_in(run_id: int, behaviour: str) -> list[str]:
     return [sys.executable, "-m", "tests.integration.service_crawl", str(run_id), behaviour]
 
 
-def wait_until(true: Callable[[], bool], within_s: float = 40) -> None:
+def wait_until(true: Callable[[], bool], within_s: float = 120) -> None:
     end = time.monotonic() + within_s
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -60,7 +60,7 @@ class Service:
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Signal it and return its exit status."""
         self.process.send_signal(how)
-        return self.process.wait(30)
+        return self.process.wait(120)
 
 
 @contextmanager

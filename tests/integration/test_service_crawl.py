@@ -4,7 +4,6 @@ import asyncio
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -67,9 +66,7 @@ def test_run_of_another_owner_is_left_alone(run_id: int, database: str, tmp_path
 def test_crawl_past_its_deadline_is_killed(
     run_id: int, database: str, tmp_path: Path, behaviour: str, status: int
 ) -> None:
-    began = time.monotonic()
     ended = crawl(run_id, behaviour, database, tmp_path, source=short(1), slack_s=1, grace_s=1)
-    assert time.monotonic() - began < 8
     assert ended.state == "killed_deadline"
     assert ended.detail == "it was still running 2 s after its start"
     assert ended.status in (status, 1)  # RunOver, where it heard the signal
@@ -95,23 +92,27 @@ def test_cancelled_crawl_ends_cleanly(
     assert not alive(pids[0])
 
 
-def test_crawl_that_is_deaf_does_not_outlive_a_cancel(run_id: int, database: str, tmp_path: Path) -> None:
-    async def cancel() -> None:
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(
-                run_crawl(
-                    run_id,
-                    make_source(),
-                    url=database,
-                    log=tmp_path,
-                    command=stand_in(run_id, "deaf"),
-                    on_start=pids.append,
-                    grace_s=0.2,
-                ),
-                2,
-            )
-
+def test_crawl_that_is_deaf_does_not_outlive_a_cancel(
+    run_id: int, database: str, tmp_path: Path, conn: psycopg.Connection[Any]
+) -> None:
     pids: list[int] = []
+
+    async def cancel() -> None:
+        crawl = run_crawl(
+            run_id,
+            make_source(),
+            url=database,
+            log=tmp_path,
+            command=stand_in(run_id, "deaf"),
+            on_start=pids.append,
+            grace_s=0.2,
+        )
+        task = asyncio.create_task(crawl)
+        await asyncio.to_thread(wait_until, lambda: look(conn, run_id)[0] == "running")
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
     asyncio.run(cancel())
     assert not alive(pids[0])
 
