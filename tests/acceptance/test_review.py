@@ -155,7 +155,10 @@ def test_export_is_read_by_the_judge(farm: Farm, tmp_path: Path) -> None:
     assert {"id", "kind", "src", "title", "paragraphs", "labels"} <= set(mine)
     assert {"offtopic", "injections", "boilerplate", "spun"} <= set(mine["labels"])
     file = tmp_path / "labels.jsonl"
-    assert farm.call("review", "--export", "-o", str(file)) == f"wrote {file}: {len(lines)} articles\n"
+    wrote = (
+        f"wrote {file}: {len(lines)} article{'s' if len(lines) > 1 else ''}\n"  # others, if tests before decided some
+    )
+    assert farm.call("review", "--export", "-o", str(file)) == wrote
     judged = huiliu("judge", "--jsonl", given=file.read_text("utf-8"))
     assert [json.loads(line)["id"] for line in judged.out.splitlines()] == [line["id"] for line in lines]
 
