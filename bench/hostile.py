@@ -42,6 +42,8 @@ STORY = [
     "去年建成的两处公园试着把围栏拆了，附近店铺的生意比从前好，晚上散步的人也多了一倍。",
     "下一步要修的是公园之间的小路，规划图已经贴在社区门口，居民可以在上面写下自己的意见。",
 ]
+#: The machine is shared, and the first article of a process pays for what is built once.
+TRIES = 3
 
 
 def hostile_articles() -> dict[str, list[str]]:
@@ -59,12 +61,16 @@ def fill(piece: str) -> str:
 
 
 def hostile_table(model: JudgeModel) -> str:
-    """The slowest question of each article, in milliseconds of CPU, and all of them together."""
+    """The slowest question of each article, in milliseconds of CPU, and all together: each as its fastest try."""
     rows = []
     for name, texts in hostile_articles().items():
         paragraphs = [Paragraph(index=at, raw=raw) for at, raw in enumerate(texts)]
-        with clocked() as spent:
-            pipelines.judge.judge("清河今年新增公园三十处", paragraphs, model)
+        tries = []
+        for _ in range(TRIES):
+            with clocked() as spent:
+                pipelines.judge.judge("清河今年新增公园三十处", paragraphs, model)
+            tries.append(spent)
+        spent = {question: min(one[question] for one in tries) for question in tries[0]}
         slowest = max(spent, key=lambda question: spent[question])
         rows.append((name, f"`{slowest}`", f"{1000 * spent[slowest]:.0f}", f"{1000 * sum(spent.values()):.0f}"))
     return markdown(("100,000 characters of", "slowest question", "ms", "all questions, ms"), rows)
