@@ -3,6 +3,7 @@
 Every command imports what it needs when it is called, so that help answers at once.
 """
 
+import logging
 import os
 import signal
 import sys
@@ -319,6 +320,9 @@ def db_schema(path: Annotated[Path, typer.Argument(help="File to write.")]) -> N
 def main() -> None:
     """Run one command; every foreseen failure is one clear line on stderr."""
     signal.signal(signal.SIGTERM, _interrupt)
+    # A signal in the middle of a statement leaves a connection that psycopg cannot roll back, and warns of: the server
+    # does that once it is closed, and what is said of the signal is enough.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     try:
         app(standalone_mode=True)
     except _Stopped:

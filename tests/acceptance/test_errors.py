@@ -293,6 +293,14 @@ def test_stopped_crawl(number: signal.Signals, slow_site: Site, env: dict[str, s
     assert broken_promises(database) == []
 
 
+def test_what_psycopg_warns_of_beside_an_error_is_not_said_twice() -> None:
+    """A stop in the middle of a statement comes about too rarely to wait for."""
+    code = "import atexit, logging; from crawler.cli import main\n"
+    code += "atexit.register(logging.getLogger('psycopg').warning, 'error ignored in rollback')\nmain()"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stderr == ""
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_rerun(number: signal.Signals, env: dict[str, str], database: str) -> None:
     fill(database)
