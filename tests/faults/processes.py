@@ -81,7 +81,7 @@ def members(session: int) -> list[int]:
     return found
 
 
-def wait_until(true: Callable[[], object], limit_s: float = 90.0) -> None:
+def wait_until(true: Callable[[], object], limit_s: float = 120.0) -> None:
     """Wait for a condition, looking often."""
     deadline = time.monotonic() + limit_s
     while not true():

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from crawler import config
 from crawler.crawl import ROOT, scrapy_command
 from crawler.service.intervals import Intervals
 from crawler.service.serve import serve
+from tests.faults.processes import wait_until
 
 FAST = Intervals(
     tick_s=0.1, reload_s=1, poll_s=0.1, heartbeat_s=0.5, stalled_s=3, sweep_s=0.3, tidy_s=60, restart_s=0.5
@@ -26,13 +27,6 @@ FAST = Intervals(
 
 def stand_in(run_id: int, behaviour: str) -> list[str]:
     return [sys.executable, "-m", "tests.integration.service_crawl", str(run_id), behaviour]
-
-
-def wait_until(true: Callable[[], bool], within_s: float = 120) -> None:
-    end = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 def alive(pid: int) -> bool:

@@ -21,8 +21,9 @@ from storage.embedded import Cluster
 from storage.errors import SchemaMismatch
 from storage.migrate import upgrade
 from tests.conftest import FAST
+from tests.faults.processes import wait_until
 from tests.integration.crawl.loopback import HOST, SOURCE, Site
-from tests.integration.service_processes import alive, service, wait_until
+from tests.integration.service_processes import alive, service
 
 Connection = psycopg.Connection[Any]
 OUTLET = "jiangwan"

@@ -15,8 +15,9 @@ from crawler.crawl import ROOT, Ended, queue_run, run_crawl, scrapy_command
 from pipelines.model import Source
 from storage import runs
 from storage.errors import DatabaseUnavailable
+from tests.faults.processes import wait_until
 from tests.integration.factories import make_source
-from tests.integration.service_processes import alive, stand_in, wait_until
+from tests.integration.service_processes import alive, stand_in
 
 
 def look(conn: psycopg.Connection[Any], run_id: int) -> tuple[str, str]:

@@ -17,8 +17,8 @@ from storage import jobs as storage_jobs
 from storage import leader, runs
 from storage.database import connect
 from storage.leader import Term
+from tests.faults.processes import wait_until
 from tests.integration.factories import make_source
-from tests.integration.service_processes import wait_until
 
 Connection = psycopg.Connection[Any]
 
