@@ -21,7 +21,7 @@ from bench.data import BENCH, SHARED, is_here, read_lines
 from bench.environments import Peer, python_of
 from bench.report import machine, today, write_part
 from bench.tables import NONE, markdown
-from pipelines.fingerprint import bare
+from pipelines.fingerprint import bare, shingles
 from pipelines.match import Comparable, match
 
 FOLDER = BENCH / "match"
@@ -179,7 +179,5 @@ def strangers(made: Made, answers: Sequence[Answer]) -> str:
 
 
 def _repeats(a: str, b: str) -> bool:
-    mine, theirs = (
-        {one[at : at + 5] for at in range(max(1, len(one) - 4))} for one in map("".join, (a.split(), b.split()))
-    )
+    mine, theirs = (shingles("".join(one.split())) for one in (a, b))
     return len(mine & theirs) >= 0.6 * min(len(mine), len(theirs))
