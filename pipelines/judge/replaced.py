@@ -18,9 +18,13 @@ _HEAD = r"(?:^|(?<=[。,;:!?、\"“])|(?<=据)|(?<=记者从)|(?<=来自))"
 _TOLD = r"介绍|表示|透露|指出|强调|负责人|发言人|相关人士|有关人士|工作人员|获悉|了解到|印发|出台|下发|召开|回应|通报"
 #: What only institutions have: no sports or betting company has a headmaster or a district chief.
 _OFFICE = "校长|院长|局长|厅长|书记|教授|学院|大学|附属医院|法院|检察院|派出所|街道|小学|中学"
+#: When they did, and whose they have: 昨日通报, 副局长.
+_WHEN = "(?:昨日|昨天|今日|今天|日前|近日|随后|同时|还|也)?"
+_RANK = "(?:原|常务)?(?:党委|党组)?副?"
 _TRADED = re.compile(_TRADE)
 _SLOT = re.compile(
-    rf"{_HEAD}(?P<name>(?P<brand>[a-z0-9一-鿿]{{2,4}}?)(?:{_TRADE}))(?:(?P<told>{_TOLD})|(?P<office>{_OFFICE}))"
+    rf"{_HEAD}(?P<name>(?P<brand>[a-z0-9一-鿿]{{2,4}}?)(?:{_TRADE}))"
+    rf"(?:{_WHEN}(?P<told>{_TOLD})|{_RANK}(?P<office>{_OFFICE}))"
 )
 
 

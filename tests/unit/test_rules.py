@@ -13,6 +13,7 @@ import pytest
 from crawler.reading_pool import read_model
 from pipelines.fingerprint import bare
 from pipelines.judge import judge
+from pipelines.judge.frames import ENDS, LINES, TAILS
 from pipelines.judge.witness import paragraph_key, with_snapshot
 from pipelines.judge_model import JudgeModel
 from pipelines.model import CUTS, Mark, MarkField, Paragraph
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 MODEL = read_model()
 #: Functions of the judge that make a mark, and which of their arguments names the rule.
-MAKERS = {"mark_body": 4, "mark_title": 3, "Mark": None, "_mark": 4}
+MAKERS = {"mark_body": 4, "mark_title": 3, "Mark": None, "_mark": 4, "_whole": 1}
 REST = "…"
 
 
@@ -132,7 +133,7 @@ SUSPECTED = set(re.findall(r"`(\w+)` \(", find_suspects.__doc__ or ""))
 
 def judge_rules() -> set[tuple[str, str]]:
     """(module, rule) for each rule that a module of the judge can give a mark."""
-    rules = set()
+    rules = {("frames.py", rule) for table in (LINES, ENDS, TAILS) for rule in table}
     for entry in (resources.files("pipelines") / "judge").iterdir():
         if entry.name.endswith(".py"):
             tree = ast.parse(entry.read_text(encoding="utf-8"))
