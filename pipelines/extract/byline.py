@@ -15,6 +15,8 @@ from pipelines.model import Block, BlockKind
 
 MAX_NAMES = 12
 MAX_LINE = 160
+MAX_DATED = 80
+DAY = re.compile(r"(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}")
 HAN = r"[\u3400-\u9fff·]"
 HAN_NAME = re.compile(rf"{HAN}{{2,12}}")
 
@@ -35,7 +37,7 @@ META_NAMES = ("author", "article:author", "og:article:author", "parsely-author",
 #: Labels before an author's name. 责任编辑 and its kin are never authors.
 LABEL = re.compile(
     rf"(?<!{HAN})(?:作者|撰文|撰稿|文字|记者|記者|原创作者|采写|采訪|采访|执笔|本报记者|特约撰稿|文|文/图|图文)\s*"
-    rf"(?:[:：丨|／/]|\s{{1,3}}(?=[\u3400-\u9fff]{{2,3}}(?:\s|$)))\s*(?P<names>[^\n|丨:：（()）【】]{{2,40}})"
+    rf"(?:[:：丨|｜／/]|\s{{1,3}}(?=[\u3400-\u9fff]{{2,3}}(?:\s|$)))\s*(?P<names>[^\n|｜丨:：（()）【】]{{2,40}})"
 )
 #: （记者 甲某 乙某）, 本报记者甲某, 某某网记者 甲某, 記者甲某／某地報導
 IN_TEXT = re.compile(r"(?:记者|記者|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>[^，。,.（()）【】\[\]“”:：]{2,40})")
@@ -50,13 +52,13 @@ PHOTOGRAPHER = re.compile(r"[\s／/]*(?:摄|攝)")
 HANZI = re.compile("[\u3400-\u9fff]+")
 EDITORS = re.compile(
     r"(?:责任?编辑|责编|值班编辑|编辑|校对|审核|监制|主编|审读|終審|终审|编审|選稿|选稿|責任編輯|編輯)"
-    r"\s*[:：/丨|]?\s*(?P<names>[^\n|丨:：（()）【】\[\]]{2,30})"
+    r"\s*[:：/丨|｜]?\s*(?P<names>[^\n|｜丨:：（()）【】\[\]]{2,30})"
 )
 #: Of these characters every label of editors holds one.
 EDITOR_LETTERS = "编輯校审審监稿"
 #: What may be a name where the page says that names stand: no digits, no brackets.
 NAME = re.compile(r"[^\W\d_]+(?:[·. -][^\W\d_]+)*")
-NAME_GAP = re.compile(r"[\s、，,;；/／|丨&＆]+|和")
+NAME_GAP = re.compile(r"[\s、，,;；/／|｜丨&＆]+|和")
 DATELINE_TAIL = re.compile(r"(?:综合|整合|报道|報導|翻攝|／.*|/.*|\d.*)$")
 LATIN_SPLIT = re.compile(r"\s*(?:,|;|\||/|&|\band\b|\bund\b|、|，)\s*")
 LATIN_LEAD = re.compile(
@@ -68,7 +70,7 @@ LATIN_BAD = re.compile(
 )
 
 ORIGIN_LABEL = re.compile(
-    r"(?:图文来源|信息来源|文章来源|稿件来源|稿源|来源于|來源|来源)\s*[:：丨|]\s*(?P<origin>[^\s|丨：:（()）【】]{2,30})"
+    r"(?:图文来源|信息来源|文章来源|稿件来源|稿源|来源于|來源|来源)\s*[:：丨|｜]\s*(?P<origin>[^\s|｜丨：:（()）【】]{2,30})"
 )
 ORIGIN_CALL = re.compile(r"#(?:source_baidu|source |p_origin |srcname )| [^#]*(?:source|origin)")
 ORIGIN_METAS = ("contentsource", "source", "mediaid", "og:article:source", "copyright_source")
@@ -99,10 +101,16 @@ def _candidates(view: View, blocks: Sequence[Block], chinese: bool) -> Iterator[
         return
     yield from ((rule, _labelled(text) or _only_names(text)) for rule, text in _shown(view))
     yield from (("label", _labelled(text)) for text in view.labelled if 4 <= len(text) <= MAX_LINE)
+    yield from (("line of the date", _in_text(text)) for text in view.labelled if _is_dated(text))
     yield from _in_article(blocks)
     yield "meta author", [name for value in (*metas.all(*META_NAMES), *stated) for name in _only_names(value)]
     accounts = [value for value in metas.all("og:article:author") if re.fullmatch(r"[\w .-]{2,20}", value)]
     yield "meta og:article:author", accounts
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a short line prints a day, as the line under a title does."""
+    return len(text) <= MAX_DATED and bool(DAY.search(text))
 
 
 def _in_article(blocks: Sequence[Block]) -> Iterator[tuple[str, list[str]]]:
@@ -218,7 +226,7 @@ def read_names(printed: str) -> list[str]:
     names = _labelled(text) or _in_text(text) or _only_names(re.sub(r"^\S{0,8}(?:记者|通讯员|作者)[\s:：]*", "", text))
     if names:
         return names
-    text = re.sub(r"^(?:作者|撰文|文|记者)[\s:：/|丨]*", "", text).strip()
+    text = re.sub(r"^(?:作者|撰文|文|记者)[\s:：/|｜丨]*", "", text).strip()
     if re.search(r"编辑|编:|编：|责编|^(?:佚名|未知|admin|匿名|不详)$", text) or re.fullmatch(r"[\d\s]*", text):
         return []
     if re.search(r"[\u3400-\u9fff]", text):
@@ -273,6 +281,6 @@ def clean_origin(text: str) -> str:
     match = ORIGIN_LABEL.search(text)
     name = match["origin"] if match else text
     name = re.sub(r"^(?:来源|來源|稿源|Source)\s*[:：]?\s*", "", name, flags=re.I)
-    name = ORIGIN_STOP.sub("", name).strip(" 　:：|丨-⋅·")
+    name = ORIGIN_STOP.sub("", name).strip(" 　:：|｜丨-⋅·")
     is_text = 2 <= len(name) <= 30 and not re.fullmatch(r"[\d\s:.-]+|https?:.*", name)
     return name if is_text and name not in NO_ORIGINS else ""

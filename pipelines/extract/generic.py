@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.extract.asides import without_asides
 from pipelines.extract.blocks import count_chars, read_blocks, squeeze
 from pipelines.extract.container import find_container
-from pipelines.extract.embedded import embedded_blocks
+from pipelines.extract.embedded import embedded_reading
 from pipelines.extract.headline import find_title
 from pipelines.extract.reading import Reading, read_each
 from pipelines.extract.view import view_of
@@ -47,8 +48,9 @@ def read_page_body(page: Page) -> Reading | None:
         blocks = tuple(block for root in found.roots for block in read_blocks(root, found.dropped))
         blocks = trim(blocks, title.text)
     if found is None or found.prose < SCANTY_PROSE:
-        hidden = embedded_blocks(page.tree)
-        blocks = hidden if count_chars(hidden) > 2 * count_chars(blocks) else blocks
+        hidden = embedded_reading(page.tree)
+        if hidden is not None and count_chars(hidden.blocks) > 2 * count_chars(blocks):
+            return replace(hidden, title=title.text or hidden.title, title_rule=title.rule)
     return Reading(blocks=blocks, title=title.text, title_rule=title.rule) if blocks else None
 
 

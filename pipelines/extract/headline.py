@@ -16,6 +16,11 @@ HANZI = re.compile("[\u3400-\u9fff]")
 WORD = re.compile(r"\w+")
 #: A title of fewer words is another one by chance.
 MIN_WORDS = 5
+#: An outlet's name and nothing else, as digital papers have it over each article.
+OUTLET = re.compile(
+    r"[\u3400-\u9fff]{2,10}(?:新闻网|日报|晚报|早报|晨报|时报|商报|都市报|快报|周刊|周报|在线|热线|电子报|数字报|电子版|客户端|融媒)"
+    r"(?:数字报|电子报|电子版|官网|网)?(?:[-_ ]?第?[A-Z0-9]{1,4}版.{0,8})?"
+)
 #: Between a title and a site's name. A hyphen counts only between spaces or Hanzi.
 SEPARATOR = re.compile(r"\s*(?:[_|丨｜»›]|\s[-–—:·•]\s|\s?[–—]+\s?|(?<=[\u3000-\uffef])-{1,3}(?=\S)|--+)\s*")
 #: Words that site and section names are made of.
@@ -59,7 +64,10 @@ def find_title(view: View) -> Found:
             stated_bare = (Found(rule, strip_site(text, site)) for rule, text in stated)
             return next((found for found in stated_bare if _tightens(found.text, best.text)), best)
     bared = [Found(rule, strip_site(text, site)) for rule, text in (*stated, *(("<title>", text) for text in titles))]
-    return _commonest(bared) or next(_first_headings(view), NOT_FOUND)
+    best = _commonest(bared) or NOT_FOUND
+    if best.text and not OUTLET.fullmatch(best.text):
+        return best
+    return next((found for found in _first_headings(view) if not OUTLET.fullmatch(found.text)), best)
 
 
 def _tightens(stated: str, shown: str) -> bool:

@@ -22,7 +22,7 @@ MAX_WANTED = 2000
 GAP = "\0"
 #: Of these characters every line that a label is found in holds one: a character is found much faster than a word.
 LABEL_LETTERS = "者源采文"
-LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨／/]|$)")
+LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨|｜／/]|$)")
 MAX_LABELLED = 160
 CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
 #: An element with more raw text than this is a container, whatever it is called.
@@ -172,7 +172,7 @@ def _line(node: HtmlElement) -> str:
     """The text of an element up to its first inner line; a label alone in an element goes on in its parent."""
     text = _own_text(node)
     parent = node.getparent()
-    if parent is not None and not LABEL.sub("", text).strip(" \u3000:：|丨/／"):
+    if parent is not None and not LABEL.sub("", text).strip(" \u3000:：|｜丨/／"):
         text = _own_text(parent)
     return collapse(text)
 
