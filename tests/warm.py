@@ -2,31 +2,42 @@
 
 A server process imports what crawls and commands import, and forks for each of them. What runs then is a process of
 its own, with its own streams, environment and session, and its module is run as `-m` runs it; only what the imports
-left in memory is shared. It is the child of the process that asked, as if that had forked it, so `Popen` waits for it
-and signals it as for any other. Linux only: elsewhere the program is started in the ordinary way.
+left in memory is shared, and the shipped model, which is parsed once. It is the child of the process that asked, as
+if that had forked it, so `Popen` waits for it and signals it as for any other. Linux only: elsewhere the program is
+started in the ordinary way.
+
+The fork server that a program starts for its reading workers is a process of its own as well, forked when the program
+begins, so that it inherits no more of it than one that is started from nothing.
 
 What is about starting itself, or needs another hash seed in every process, starts programs in the ordinary way.
 """
 
 import atexit
 import ctypes
+import fcntl
 import gc
 import importlib
 import inspect
 import json
 import os
 import runpy
+import signal
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing import util
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 PR_SET_CHILD_SUBREAPER = 36
 #: An environment and arguments; a local socket takes a packet of that size.
 REQUEST_BYTES = 1 << 17
+#: No program here has so many descriptors open when it starts its workers.
+FREE_DESCRIPTOR = 1 << 10
 #: What crawls and commands import, besides what the modules of `crawler` do. None of it installs a reactor.
 IMPORTED = (
     "scrapy.cmdline",
@@ -134,8 +145,19 @@ def import_all() -> None:
             name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
             if not name.startswith(LEFT_OUT):
                 importlib.import_module(name)
+    keep_shipped_model()
     assert "twisted.internet.reactor" not in sys.modules, "a reactor was installed for all"
     assert len(list(Path("/proc/self/task").iterdir())) == 1, "threads do not outlive a fork"
+
+
+def keep_shipped_model() -> None:
+    """Have what ships parsed once for all workers; a fitted model and a snapshot are parsed as ever."""
+    from crawler import reading_pool
+    from crawler.fitted import SHIPPED
+
+    parse = reading_pool.read_model
+    shipped = parse()
+    reading_pool.read_model = lambda fitted=SHIPPED: shipped if fitted == SHIPPED else parse(fitted)
 
 
 def serve(requests: socket.socket) -> dict[str, Any] | None:
@@ -164,12 +186,55 @@ def serve(requests: socket.socket) -> dict[str, Any] | None:
             os.close(descriptor)
 
 
+def keep_spare() -> None:
+    """Fork what multiprocessing's fork server will be, if this program comes to want one; it ends with the program."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        be_spare(theirs)
+    theirs.close()
+    start = util.spawnv_passfds
+
+    def start_or_wake(path: Any, words: Sequence[Any], descriptors: Sequence[int]) -> int:
+        if words[-1].startswith("from multiprocessing.forkserver import main;") and ours.fileno() >= 0:
+            with ours, suppress(BrokenPipeError):
+                socket.send_fds(ours, [json.dumps([words[-1], descriptors]).encode()], list(descriptors))
+                return pid
+        return start(path, words, descriptors)
+
+    util.spawnv_passfds = start_or_wake
+
+
+def be_spare(requests: socket.socket) -> NoReturn:
+    """Wait to be given a fork server's command and its descriptors, and do it; end when the program has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    message, given, _, _ = socket.recv_fds(requests, REQUEST_BYTES, 2)
+    if not message:
+        os._exit(0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    command, descriptors = json.loads(message)
+    # The command names descriptors by their numbers.
+    kept = [fcntl.fcntl(one, fcntl.F_DUPFD, FREE_DESCRIPTOR) for one in given]
+    os.closerange(3, FREE_DESCRIPTOR)
+    for one, number in zip(kept, descriptors, strict=True):
+        os.dup2(one, number)
+        os.close(one)
+    sys.argv[:] = ["-c"]
+    try:
+        exec(command, {"__name__": "__main__"})
+    except SystemExit:
+        os._exit(0)
+    os._exit(1)
+
+
 def become(wanted: dict[str, Any]) -> None:
     """Run the module as `python -m` does."""
     os.environ.clear()
     os.environ.update(wanted["env"])
     if "PYTHONUNBUFFERED" in os.environ:
         sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
+    keep_spare()
     module, *sys.argv[1:] = wanted["words"]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
