@@ -105,11 +105,6 @@ def source_digest(source: Source) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def is_demo(path: Path) -> bool:
-    """Say whether a source file belongs to the demo site, whose outlets are never scheduled."""
-    return _HERE.parent / "demo" / "sources" in path.resolve().parents
-
-
 def source_folders() -> tuple[Path, ...]:
     """Return where source files are looked for: our own, the demo's, and those of HUILIU_SOURCES."""
     own = (_HERE / "sources", _HERE.parent / "demo" / "sources")

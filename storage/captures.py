@@ -80,14 +80,6 @@ def latest_of_url(conn: Connection, *, outlet: str, url: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def get(conn: Connection, capture_id: int) -> Capture:
-    """Return one capture with its bytes."""
-    found = _load(conn, [capture_id])
-    if not found:
-        raise UnknownCapture(f"the archive holds no capture {capture_id}")
-    return found[0]
-
-
 def article_with_parts(conn: Connection, capture_id: int) -> tuple[Capture, ...]:
     """Return an article's capture and those of its parts, in their order; parts that were never found are left out."""
     rows = conn.execute(

@@ -3,15 +3,11 @@
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from storage.errors import DatabaseUnavailable
-
-if TYPE_CHECKING:
-    from psycopg_pool import ConnectionPool
 
 OLDEST_SERVER = 150000  # Postgres 15
 EXAMPLE = "postgresql://user:password@host:5432/name"
@@ -90,21 +86,6 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
         conn.close()
         raise
     return conn
-
-
-def pool(url: str, *, max_size: int = 4) -> "ConnectionPool[psycopg.Connection[Any]]":
-    """An open pool; close it, or use it with `with`. `check` replaces connections that a server restart has cut."""
-    from psycopg_pool import ConnectionPool
-
-    connect(url).close()
-    return ConnectionPool(
-        conninfo(url),
-        min_size=1,
-        max_size=max_size,
-        check=ConnectionPool.check_connection,
-        open=True,
-        name="huiliu",
-    )
 
 
 def explain_loss(error: psycopg.Error) -> str:

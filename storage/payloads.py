@@ -5,7 +5,7 @@ import hashlib
 import zstandard
 from psycopg import Connection
 
-from storage.errors import PayloadDamaged, StorageError
+from storage.errors import PayloadDamaged
 
 #: zstd 3: 3.1x on captured HTML at several thousand pages a second; level 9 gains 6 % for five times the work.
 _LEVEL = 3
@@ -48,11 +48,3 @@ def damaged(conn: Connection) -> list[tuple[str, str]]:
             if hashlib.sha256(body).digest() != digest:
                 bad.append((digest.hex(), "bytes and digest differ"))
     return bad
-
-
-def get(conn: Connection, digest: bytes) -> bytes:
-    """Return one payload; StorageError when its bytes live elsewhere or are missing."""
-    row = conn.execute("select body, codec, size, location from payload where digest = %s", [digest]).fetchone()
-    if row is None or row[0] is None:
-        raise StorageError(f"payload {digest.hex()} is not in this database ({row[3] if row else 'unknown'})")
-    return unpack(row[0], codec=row[1], size=row[2])

@@ -28,12 +28,6 @@ def ensure(conn: Connection, *, outlet_id: int, pipeline_version: str, source_di
     return int(row[0])
 
 
-def promoted(conn: Connection, outlet_id: int) -> int | None:
-    """Return the version that readers of this outlet see first."""
-    row = conn.execute("select promoted_version_id from outlet where id = %s", [outlet_id]).fetchone()
-    return row[0] if row else None
-
-
 def reading(conn: Connection, *, outlet_id: int, pipeline_version: str, source_digest: str) -> int | None:
     """Return the outlet's version of that name, if it has read anything."""
     row = conn.execute(

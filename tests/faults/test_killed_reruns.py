@@ -16,11 +16,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from storage import relations
 from storage.database import connect
 from storage.digest import digest
 from tests.faults.captured import OUTLETS, fill
 from tests.faults.processes import ask, broken_promises, count, end, finish, huiliu, members, start, wait_until, workers
+from tests.integration.related import relations_digest
 
 Digests = tuple[int, str, int, str]
 
@@ -74,7 +74,7 @@ def expected(server: str, filled: str, tmp_path_factory: pytest.TempPathFactory)
 def digest_of(database: str) -> Digests:
     """Return the number of readings and of relations, each with the digest over all that they say."""
     with connect(database) as conn:
-        return *digest(conn), *relations.digest(conn)
+        return *digest(conn), *relations_digest(conn)
 
 
 @contextmanager

@@ -119,7 +119,7 @@ class Shelf:
 
     def read(self, capture_id: int, title: str, lines: list[str], version_id: int | None = None, **fields: Any) -> bool:
         """Store what a version read in a capture."""
-        capture = captures.get(self.conn, capture_id)
+        capture = captures.article_with_parts(self.conn, capture_id)[0]
         return documents.store_document(
             self.conn,
             outlet_id=self.outlet_id,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from psycopg import Connection
 
 from pipelines.model import FetchOutcome, Link, Role
-from storage import captures, outlets, parts, payloads, verify
+from storage import captures, outlets, parts, verify
 from storage.errors import UnknownCapture
 from tests.integration.factories import HOST, NOON, Shelf, make_capture, make_source
 
@@ -19,12 +19,12 @@ def test_a_capture_comes_back_as_it_was(conn: Connection[Any]) -> None:
     outlet_id = outlets.register(conn, make_source())
     capture = make_capture(headers=(("Set-Cookie", "a=1"), ("set-cookie", "b=2"), ("X-Odd", "\xe9\x00")))
     capture_id, outcome = captures.insert(conn, outlet_id=outlet_id, capture=capture)
-    found = captures.get(conn, capture_id)
+    [found] = captures.article_with_parts(conn, capture_id)
     assert outcome == FetchOutcome.STORED
     assert (found.body, found.digest, found.fetched_at) == (capture.body, capture.digest, NOON)
     assert found.headers == (("Set-Cookie", "a=1"), ("set-cookie", "b=2"), ("X-Odd", "\xe9\ufffd"))
     with pytest.raises(UnknownCapture, match="no capture 999"):
-        captures.get(conn, 999)
+        captures.article_with_parts(conn, 999)
 
 
 def test_the_same_bytes_are_stored_once_and_older_bytes_are_recognised(conn: Connection[Any]) -> None:
@@ -69,8 +69,8 @@ def test_a_flipped_bit_is_found(conn: Connection[Any]) -> None:
 )
 def test_any_bytes_survive(conn: Connection[Any], body: bytes) -> None:
     capture = make_capture(body=body)
-    payloads.put(conn, digest=capture.digest, body=body)
-    assert payloads.get(conn, capture.digest) == body
+    capture_id, _ = captures.insert(conn, outlet_id=outlets.register(conn, make_source()), capture=capture)
+    assert captures.article_with_parts(conn, capture_id)[0].body == body
 
 
 def test_an_article_waits_for_its_parts_and_comes_with_them(conn: Connection[Any]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import database as under_test
-from storage.database import connect, conninfo, database_url, pg_text, pool, redact
+from storage.database import connect, conninfo, database_url, pg_text, redact
 from storage.embedded import Cluster
 from storage.errors import DatabaseUnavailable
 
@@ -93,22 +93,6 @@ def test_autocommit_is_kept(database: str) -> None:
 def test_what_the_url_says_beats_our_defaults() -> None:
     found = psycopg.conninfo.conninfo_to_dict(conninfo("postgresql://h/d?connect_timeout=2&application_name=mine"))
     assert (found["connect_timeout"], found["application_name"], found["keepalives_idle"]) == ("2", "mine", "30")
-
-
-def test_a_pool_gives_living_connections_after_the_server_cut_them(database: str) -> None:
-    with pool(database) as living:
-        with living.connection() as conn:
-            pid = conn.info.backend_pid
-        with psycopg.connect(database, autocommit=True) as killer:
-            killer.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
-        with living.connection() as conn:
-            assert conn.execute("SELECT 1").fetchone() == (1,)
-            assert conn.info.backend_pid != pid
-
-
-def test_a_pool_on_a_wrong_url_fails_at_once() -> None:
-    with pytest.raises(DatabaseUnavailable, match="nothing listens"):
-        pool("postgresql://li@127.0.0.1:1/huiliu")
 
 
 def test_the_environment_names_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

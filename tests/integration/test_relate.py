@@ -11,9 +11,10 @@ from crawler.relate import relate_documents, relate_left
 from pipelines import match, sketch
 from pipelines.match import Prepared, Relation
 from pipelines.model import MarkKind
-from storage import document_texts, relations, versions
+from storage import document_texts, versions
 from storage.clusters import divided
 from tests.integration.factories import NOON, Shelf, make_mark
+from tests.integration.related import relations_digest
 from tests.integration.stories import FLOOD, METRO, SHORT, Story, roundup, spun
 
 Row = tuple[Any, ...]
@@ -86,13 +87,13 @@ def test_a_copy_is_found_whichever_comes_first(
     put(farm, "/b", copy, 3)
     put(farm, "/x", FLOOD, 3)
     assert copies(conn) == [("/a", "/b", kind)]
-    first = relations.digest(conn)
+    first = relations_digest(conn)
     conn.rollback()
     farm.conn.execute("truncate relation, shingle, document_text, text cascade")
     conn.execute("insert into document_text (document_id) select id from document order by id desc")
     assert relate_left(conn) == []
     assert copies(conn) == [("/a", "/b", kind)]
-    assert relations.digest(conn) == first
+    assert relations_digest(conn) == first
 
 
 def test_what_everybody_prints_is_nobodys_copy(conn: Connection[Any], shelf: Shelf, farm: Shelf) -> None:
@@ -280,10 +281,10 @@ def test_promote_switches_copies_at_once(conn: Connection[Any], shelf: Shelf, fa
     shelf.read(capture, "a", METRO, version_id=newer, published_at=NOON - timedelta(hours=9))
     assert relate_left(conn) == []
     assert copies(conn) == []
-    before = relations.digest(conn)
+    before = relations_digest(conn)
     versions.promote(conn, outlet_id=shelf.outlet_id, version_id=newer)
     assert (copies(conn), clusters(conn)) == ([("/a", "/b", "same")], ["/a /b"])
-    assert relations.digest(conn) == before
+    assert relations_digest(conn) == before
 
 
 def test_nothing_is_written_twice(conn: Connection[Any], shelf: Shelf, farm: Shelf) -> None:

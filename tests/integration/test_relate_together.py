@@ -10,9 +10,10 @@ import pytest
 from psycopg import Connection
 
 from crawler.relate import file_text, relate_documents, relate_left, relate_text
-from storage import clusters, document_texts, relations
+from storage import clusters, document_texts
 from storage.database import connect
 from tests.integration.factories import Shelf
+from tests.integration.related import relations_digest
 from tests.integration.stories import METRO, Story, spun
 
 STEPS = {"F": file_text, "R": relate_text}
@@ -135,7 +136,7 @@ def test_four_crawls_of_copies_at_once(database: str, conn: Connection[Any]) -> 
     together([threading.Thread(target=crawl, args=(number,)) for number in range(4)])
     bugs.extend(relate_left(conn))
     assert bugs == []
-    together_digest = relations.digest(conn)
+    together_digest = relations_digest(conn)
     assert together_digest[0] > 50
     assert clusters.divided(conn) == []
     clustered = "select count(distinct cluster_id), count(*) from archive.cluster"
@@ -143,7 +144,7 @@ def test_four_crawls_of_copies_at_once(database: str, conn: Connection[Any]) -> 
     conn.execute("truncate relation, shingle, document_text, text cascade")
     conn.execute("insert into document_text (document_id) select id from document")
     assert relate_left(conn) == []
-    assert relations.digest(conn) == together_digest
+    assert relations_digest(conn) == together_digest
     assert conn.execute(clustered.encode()).fetchall() == before
 
 
