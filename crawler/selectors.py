@@ -44,7 +44,7 @@ HINTS = {
     "origin": re.compile(r"来源|來源|稿源|source|origin|from|\bly\b", re.I),
     "byline": re.compile(r"作者|记者|記者|撰文|文[/／:：]|author|writer|byline|reporter|\bby\b", re.I),
     "editor": re.compile(r"编辑|編輯|责编|編|校对|editor", re.I),
-    "section": re.compile(r"位置|版|crumb|position|path|channel|section|nav|location", re.I),
+    "section": re.compile(r"位置|版|crumb|position|path|channel|section|location|[>›»]", re.I),
 }
 MAX_TEXT = 200
 #: Bodies tried, elements tried for a field, selectors and elements of what a body leaves out.

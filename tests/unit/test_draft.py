@@ -170,3 +170,12 @@ def test_a_site_is_named_by_what_is_its_own() -> None:
     assert site_name("http://www.qingshui.com.cn/") == "qingshui"
     assert site_name("https://epaper.qing-shui.example:8080/") == "qing_shui"
     assert site_name("http://127.0.0.1/a") == "1"
+
+
+def test_a_section_is_not_taken_from_the_menu(tmp_path: Path) -> None:
+    menu = '<div class="nav"><a href="/">首页</a><a href="/yw/">要闻</a></div>'
+    place = '<div class="wz">当前位置：首页 &gt; 要闻 &gt; 正文</div>'
+    lines = (f"<p>清水市第{n}座桥昨日通车，两岸居民过河由半个小时缩短到三分钟。</p>" for n in "一二三四")
+    page = page_of(f"<body>{menu}{place}<h1>清水新桥通车</h1><div class=zw>{''.join(lines)}</div></body>".encode())
+    assert extract((page,), GENERIC_SOURCE).section == "要闻"
+    assert [layout.section for layout in drafted(page, tmp_path).layouts] == [""]
