@@ -43,6 +43,8 @@ LABEL = re.compile(
 IN_TEXT = re.compile(r"(?:记者|記者|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>[^，。,.（()）【】\[\]“”:：]{2,40})")
 #: A name in brackets at the end of a paragraph: （甲某）, （甲某／某地報導）
 AT_END = re.compile(rf"[（(](?P<names>{HAN}{{2,4}})(?:[／/][^）)]{{1,10}})?[）)]$")
+#: A line of the writer's name behind a bullet: ◎甲某
+BULLET = re.compile(r"\s*[□■◎●○◆◇▣]\s*([^，。,]{2,20})")
 #: A further author's office inside a byline: 本报记者 甲 通讯员 乙.
 FURTHER = re.compile(
     r"(?<=\S)[\s　、，,;；]+(?:本报|本网)?(?:见习|实习|特约)?(?:通讯员|通訊員|实习生|记者|記者)[\s　:：]+"
@@ -117,6 +119,7 @@ def _in_article(blocks: Sequence[Block]) -> Iterator[tuple[str, list[str]]]:
     """Names in the article's own first and last lines."""
     lines = [block.text for block in (*blocks[:4], *blocks[-3:]) if block.kind != BlockKind.CAPTION]
     yield from (("label", _labelled(text)) for text in lines if len(text) <= 60)
+    yield from (("bullet", _only_names(match[1])) for text in lines if (match := BULLET.fullmatch(text)))
     yield from (("dateline", _in_text(text[:MAX_LINE])) for text in lines)
     ends = [match for block in blocks[-6:] if (match := AT_END.search(block.text))]
     yield from (("last line", _only_names(match["names"])) for match in reversed(ends))

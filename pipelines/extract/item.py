@@ -15,16 +15,16 @@ ABSTRACTS = ("abstract", "aAbstract", "attAbstract", "summary", "description", "
 ATTACHMENTS = ("attachment", "attachments", "contentImages", "images", "imageList")
 ATTACHMENT_TEXTS = ("attContent", "summary", "description", "desc", "caption", "picDesc")
 ATTACHMENT_FILES = ("attPath", "imageUrl", "src", "url", "path", "picUrl")
-TITLES = ("title", "headline", "name", "shareName", "listTitle")
+TITLES = ("title", "headline", "articleTitle", "newsTitle", "name", "shareName", "listTitle")
 KICKERS = ("introTitle", "introtitle", "preTitle", "leadTitle", "pretitle", "kicker")
 SUBTITLES = ("subTitle", "subtitle", "viceTitle")
 TIMES = (
     "publishTime", "publishtime", "publish_time", "created_at", "pubTime", "publishDate", "publishedAt", "published_at",
-    "datePublished", "pubDate", "pubdate", "ptime", "createTime",
+    "datePublished", "pubDate", "pubdate", "ptime", "createTime", "createDate",
 )  # fmt: skip
-AUTHORS = ("authors", "author", "authorName", "author_name", "reporter")
+AUTHORS = ("authors", "author", "authorName", "author_name", "articleAuthor", "reporter")
 EDITORS = ("liability", "editorName", "responEditor", "editor", "aEditor", "editors")
-ORIGINS = ("source", "sourceName", "source_name", "copyFrom", "src")
+ORIGINS = ("source", "sourceName", "source_name", "articleSource", "copyFrom", "src")
 SECTIONS = ("columnName", "column_title", "columnTitle", "channelName", "sectionname")
 #: The end of an element in HTML that was escaped as a whole.
 ESCAPED = re.compile(r"&lt;/\w")
