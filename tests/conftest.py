@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from psycopg import sql
+from xdist.scheduler import LoadScopeScheduling
 
 from storage.database import connect
 from storage.embedded import Cluster
@@ -25,11 +26,25 @@ ROOT = Path(__file__).resolve().parent.parent
 EXTERNAL = os.environ.get("HUILIU_TEST_DATABASE_URL", "")
 FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 PREFIX = "huiliu-test-"
+DEMO = "tests/acceptance/demo/"
 
 # The developer's own databases and settings must not reach a test.
 for name in list(os.environ):
     if name.startswith(("PG", "HUILIU_")) or name == "DATABASE_URL":
         del os.environ[name]
+
+
+class ByArchive(LoadScopeScheduling):
+    """Tests of one module go to one process, and all that look at the demo's archive: that is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return DEMO if nodeid.startswith(DEMO) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Take the place of `--dist loadscope`."""
+    return ByArchive(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def named(url: str, database: str) -> str:
