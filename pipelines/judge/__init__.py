@@ -9,7 +9,7 @@ from pipelines.judge.echo import find_echoes
 from pipelines.judge.features import read_chinese
 from pipelines.judge.injection import find_injections
 from pipelines.judge.offtopic import find_offtopic
-from pipelines.judge.reading import Article, read_article
+from pipelines.judge.reading import Article, leave_out, read_article
 from pipelines.judge.replaced import find_replaced_names
 from pipelines.judge.spun import find_spun_words
 from pipelines.judge.titles import find_mismatch, find_title_keywords
@@ -34,7 +34,8 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     """Mark what was put into an article, what frames it and what it says twice; offsets count in the text as given.
 
     Later questions see what earlier ones found: a line that is cut as boilerplate is no witness of the topic, and a
-    title said twice is an echo where anything else shows the page to be a farm's.
+    title said twice is an echo where anything else shows the page to be a farm's. What a paragraph is about is asked
+    without the keywords in it.
     """
     article = read_article(title, paragraphs)
     spun, score = find_spun_words(article, model)
@@ -42,8 +43,9 @@ def judge(title: str, paragraphs: Sequence[Paragraph], model: JudgeModel) -> Jud
     farmed = bool(injected) or score >= SPUN
     frame, witnessed = find_boilerplate(article), find_witnessed(article, model, injected)
     echoes = find_echoes(article, farmed=farmed)
-    reading = read_chinese(article, _whole(frame + echoes + witnessed, article), model)
-    offtopic = find_offtopic(article, reading, model, farmed=farmed)
+    genuine = leave_out(injected, article)
+    reading = read_chinese(genuine, _whole(frame + echoes + witnessed, article), model)
+    offtopic = find_offtopic(genuine, reading, model, farmed=farmed)
     stuffed = find_title_keywords(article) if not any(mark.field == MarkField.TITLE for mark in injected) else []
     if offtopic or _whole(witnessed, article) or stuffed or is_farms(article, frame):
         echoes = find_echoes(article, farmed=True)

@@ -29,6 +29,9 @@ _PERSON = re.compile(
 _TOLD = re.compile("[”』」](?:的|等|是|为|这|之|被|在|上|里|中|网|平|应|软|链|公|进|、)")
 _MARKS = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]", "(": ")", "〈": "〉", "『": "』"}
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
+#: An address before a keyword goes with it.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,200}\s{0,2}$")
+_LONGEST_ADDRESS = 210
 #: A weak core is looked at where it says this much, and the more the better the character after it is held.
 _WEAK = 15
 #: Of a text with more cores than this the weightiest are looked at: no article has so many.
@@ -224,7 +227,7 @@ def settle(text: str, found: Found, brands: Mapping[str, int], model: JudgeModel
     if known and brands[text[start:core]] == 1:
         start = max(known)
     elif person := _PERSON.search(text, _clause(text, core), core):
-        inside = person.start(1) < start and person.end(1) in found.rivals and core - person.end(1) > 1
+        inside = person.start(1) <= start and person.end(1) in found.rivals and core - person.end(1) > 1
         start = person.end(1) if inside else start
     if start == found.start and start - 2 in found.rivals and _is_stub(text, start, model):
         start -= 2
@@ -234,7 +237,13 @@ def settle(text: str, found: Found, brands: Mapping[str, int], model: JudgeModel
         start -= 1
     while end < len(text) and _EMOJI.match(text[end]):
         end += 1
-    return start, end
+    return _with_address(text, start, end)
+
+
+def _with_address(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same with an address that stands right before it."""
+    before = _ADDRESS.search(text[max(0, start - _LONGEST_ADDRESS) : start])
+    return start - len(before[0]) if before else start, end
 
 
 def _clause(text: str, end: int) -> int:

@@ -1,8 +1,8 @@
 """An article as the judge reads it: every paragraph with its folded text, read once for all questions."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -57,6 +57,26 @@ def read_article(title: str, paragraphs: Sequence[Paragraph]) -> Article:
         for p, end in zip(paragraphs, ends, strict=True)
     )
     return Article(title, fold(title), lines)
+
+
+def leave_out(marks: Sequence[Mark], article: Article) -> Article:
+    """The article with folded texts that lack these spans: what it says itself. The raw texts stay whole."""
+    if not marks:
+        return article
+    spans: dict[int | None, list[tuple[int, int]]] = {}
+    for mark in marks:
+        spans.setdefault(mark.paragraph, []).append((mark.start, mark.end))
+    lines = tuple(
+        replace(line, folded=_without(line.folded, spans[line.index])) if line.index in spans else line
+        for line in article.lines
+    )
+    return Article(article.title, _without(article.folded_title, spans.get(None, ())), lines)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return text
 
 
 def looks_like_caption(text: str) -> bool:
