@@ -1,8 +1,9 @@
 """Articles to fit the off-topic rule on: texts of the corpus that the statistics have not seen, with paragraphs put in.
 
-What is put in is of three kinds: a paragraph or two of a text of another kind, a paragraph of a text of the same kind,
-an advertisement of a made-up trade. Hosts are of every kind: bulletins of many matters merged into one, articles that
-were reworded by a table of swaps, articles of six paragraphs and of sixty.
+What is put in is of four kinds: a paragraph or two of a text of another kind, a paragraph of a text of the same kind,
+what people say to one another in forums and reviews, an advertisement of a made-up trade. Hosts are of every kind:
+bulletins of many matters merged into one, articles that were reworded by a table of swaps, articles of six paragraphs
+and of sixty.
 """
 
 import random
@@ -15,13 +16,15 @@ from typing import Any
 from bench.fit.statistics import read_corpus
 from pipelines.judge.features import LONG
 
-ADVERTS = Path(__file__).with_name("adverts.txt")
+ADVERTS, TALK = (Path(__file__).with_name(name) for name in ("adverts.txt", "talk.txt"))
 #: Times that each article is used.
 ROUNDS = 4
 #: Of which share nothing is put in; up to which an advertisement, a foreign paragraph, two, one of the same kind.
 CLEAN, ADVERT, ONE, TWO = 0.40, 0.52, 0.84, 0.98
 #: Where a page's own paragraphs are short, the corpus's that run on are cut.
 _RUNS_ON, _SHORTEST, _LONGEST = 330, 60, 220
+#: Posts of people who talk about one thing, for every hundred paragraphs that may be put in; sentences of a post.
+POSTS, _SENTENCES_OF_POST = 12, (2, 5)
 #: The kind of text that roundups are made of.
 BULLETINS = "xwlb"
 _SENTENCES = re.compile(r"[^。！？!?]+[。！？!?]*[”\"]?")
@@ -54,8 +57,23 @@ def kind_of(text: Mapping[str, Any]) -> str:
 
 def read_adverts(without: str) -> list[str]:
     """The templates, without those of one trade."""
-    rows = [line.split("\t") for line in ADVERTS.read_text(encoding="utf-8").splitlines()]
-    return [text for trade, text in rows if f"advert:{trade}" != without]
+    return [text for trade, text in _read_rows(ADVERTS) if f"advert:{trade}" != without]
+
+
+def _read_rows(path: Path) -> list[list[str]]:
+    """A trade or topic, and what is said in it."""
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def talk(posts: int, rng: random.Random) -> Iterator[_Text]:
+    """Posts of one topic each, with the punctuation of people in a hurry."""
+    rows = _read_rows(TALK)
+    topics = {topic: [said for other, said in rows if other == topic] for topic, _ in rows}
+    for number in range(posts):
+        topic = rng.choice(sorted(topics))
+        said = rng.sample(topics[topic], min(rng.randint(*_SENTENCES_OF_POST), len(topics[topic])))
+        text = rng.choice(("", "", " ", "，")).join(said)
+        yield _Text(-1 - number, f"talk:{topic}", "", [text.replace("，", rng.choice(("，", "，", ",", " ", "、")))])
 
 
 def build(fold_left: int, without: str = "") -> Iterator[Example]:
@@ -72,6 +90,7 @@ def build(fold_left: int, without: str = "") -> Iterator[Example]:
         for at, paragraph in enumerate(text.paragraphs)
         if 40 <= len(paragraph) <= _RUNS_ON and text.kind != without
     ]
+    donors += [(text, 0) for text in talk(len(donors) * POSTS // 100, rng) if text.kind != without]
     words = sorted({word for text, at in donors[:4000] for word in _WORD.findall(text.paragraphs[at])})
     hosts = [text for text in texts if sum(len(p) >= LONG for p in text.paragraphs) >= 4]
     bulletins = [text for text in texts if text.kind == BULLETINS]

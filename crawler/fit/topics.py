@@ -6,39 +6,18 @@ half is unheard of finds home as well. In trials on a quarter of the corpus that
 analysis where it counts: of foreign paragraphs more fitted worse than all but one in a thousand genuine ones.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.fold import fold
-from pipelines.judge.space import CROWD, DIMENSIONS, SHIFT, Array, Held, hold, pack_space
+from crawler.fit.kinds import fit_kinds
+from crawler.fit.pieces import Pieces, read_pieces
+from pipelines.judge.space import CROWD, DIMENSIONS, FINEST, Array, pack_space
 
-#: A character or pair is known if it stands in so many texts.
-TEXTS = 12
 STEPS, TEXTS_A_STEP, PIECES = 300, 128, 6
 LEFT_OUT, TEMPERATURE, RATE = 0.5, 0.07, 0.3
-#: Characters of a piece: a paragraph has so many; a longer one is cut at sentences.
-SHORT, LONG, PIECE = 30, 330, 120
-#: Texts read at once, so that memory does not grow with the archive.
-_BATCH = 1000
-_SENTENCE = re.compile('[^。!?]*[。!?]*[”"」]?')
-_BLANK = re.compile(r"\s")
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """The pieces of all texts as rows of known tokens."""
-
-    #: By piece: where its tokens begin in `rows`, and one more; the text that it is of.
-    starts: Array
-    text: Array
-    rows: Array
-    codes: Array
-    #: By code: in how many texts it stands; and the texts in all.
-    spread: Array
-    texts: int
+#: A text of the crowd holds so many tokens.
+_LONG = 240
 
 
 def fit_space(texts: Sequence[str]) -> dict[str, bytes]:
@@ -46,69 +25,10 @@ def fit_space(texts: Sequence[str]) -> dict[str, bytes]:
     pieces = read_pieces(texts)
     vectors = fit_vectors(pieces)
     largest = np.partition(np.abs(vectors).ravel(), -max(1, vectors.size // 1000))[-max(1, vectors.size // 1000)]
-    small = np.clip(np.round(vectors * (127 / max(largest, 1e-9))), -127, 127).astype(np.int8)
+    small = np.clip(np.round(vectors * (FINEST / max(largest, 1e-9))), -FINEST, FINEST).astype(np.int8)
     rarities = np.clip(np.round(16 * np.log2(pieces.texts / pieces.spread)), 1, 255)
-    return pack_space(pieces.codes, rarities, small, gather_crowd(pieces, small))
-
-
-def cut(text: str) -> list[str]:
-    """A text's paragraphs, folded; those that run on are cut at sentences."""
-    found = []
-    for line in fold(text).split("\n"):
-        if len(line) <= LONG:
-            found.append(line)
-            continue
-        piece = ""
-        for sentence in _SENTENCE.findall(line):
-            piece += sentence
-            if len(piece) >= PIECE:
-                found.append(piece)
-                piece = ""
-        found.append(piece)
-    return [piece for piece in found if len(piece) >= SHORT]
-
-
-def read_pieces(texts: Sequence[str]) -> Pieces:
-    """Cut, count and number."""
-    helds, owners = [], []
-    for begin in range(0, len(texts), _BATCH):
-        cuts = [cut(text) for text in texts[begin : begin + _BATCH]]
-        helds.append(hold([piece for pieces in cuts for piece in pieces]))
-        owners.append(begin + np.repeat(np.arange(len(cuts)), list(map(len, cuts))))
-    codes, spread = _count(helds, owners)
-    rows, sizes = [], []
-    for held in helds:
-        found = np.minimum(np.searchsorted(codes, held.codes), len(codes) - 1)
-        known = (codes[found] == held.codes)[held.token]
-        by_piece = np.argsort(held.text[known], kind="stable")
-        rows.append(found[held.token[known][by_piece]].astype(np.int32))
-        sizes.append(np.bincount(held.text[known], minlength=held.texts))
-    starts = np.concatenate(([0], np.cumsum(np.concatenate(sizes))))
-    return Pieces(starts, np.concatenate(owners), np.concatenate(rows), codes, spread, len(texts))
-
-
-def _count(helds: Sequence[Held], owners: Sequence[Array]) -> tuple[Array, Array]:
-    """What stands in enough texts, and in how many."""
-    codes, counts = [], []
-    for held, owner in zip(helds, owners, strict=True):
-        once = np.unique(owner[held.text] * len(held.codes) + held.token) % max(1, len(held.codes))
-        codes.append(held.codes)
-        counts.append(np.bincount(once, minlength=len(held.codes)))
-    every, place = np.unique(np.concatenate(codes), return_inverse=True)
-    spread = np.bincount(place, weights=np.concatenate(counts)).astype(np.int64)
-    kept = (spread >= TEXTS) & _is_word(every)
-    return every[kept], spread[kept]
-
-
-def _is_word(codes: Array) -> Array:
-    """Whether a code is a character that is seen, or a pair of letters, digits, Hanzi."""
-    first, second = codes >> SHIFT, codes & ((1 << SHIFT) - 1)
-    points = np.union1d(first, second)
-    seen = np.array([not _BLANK.match(chr(point)) for point in points])
-    plain = np.array([chr(point).isalnum() for point in points])
-    place, other = np.searchsorted(points, second), np.searchsorted(points, first)
-    hanzi = ((first >= 0x4E00) & (first <= 0x9FFF)) | ((second >= 0x4E00) & (second <= 0x9FFF))
-    return np.where(first == 0, seen[place], seen[place] & seen[other] & (hanzi | (plain[place] & plain[other])))
+    both = np.concatenate((small, fit_kinds(pieces, small)), axis=1)
+    return pack_space(pieces.codes, rarities, both, gather_crowd(pieces, small))
 
 
 def fit_vectors(pieces: Pieces) -> Array:
@@ -193,7 +113,7 @@ def _back(slope: Array, unit: Array, size: Array) -> Array:
 def gather_crowd(pieces: Pieces, vectors: Array) -> Array:
     """Every so-manieth text of some length, as a unit vector."""
     sizes = np.bincount(pieces.text, weights=np.diff(pieces.starts), minlength=pieces.texts)
-    long = np.flatnonzero(sizes >= 2 * PIECE)
+    long = np.flatnonzero(sizes >= _LONG)
     chosen = long[:: max(1, len(long) // CROWD)][:CROWD] if len(long) else np.arange(min(1, pieces.texts))
     crowd = np.zeros((CROWD, DIMENSIONS))
     first = np.searchsorted(pieces.text, chosen), np.searchsorted(pieces.text, chosen, side="right")

@@ -40,14 +40,14 @@ _MOST = 1000
 #: so many: the middle of fewer says little.
 _MOST_COVERED, _MOST_RARE_SHARED, _MOST_OF_TITLE, _APART, _FEW = 250, 250, 100, 100, 6
 #: What is compared with the article's judged paragraphs, and of which their middle is a feature too.
-_PLACED, _MIDDLED = ("cover_pairs", "rest", "best", "rank", "talk", "plain", "unknown"), 4
+_PLACED, _MIDDLED = ("cover_pairs", "rest", "best", "rank", "talk", "plain", "unknown", "kin"), 4
 #: The features, in the order of a fit's columns.
 FEATURES = (
     "length", "words", "count", "rest_length", "promo", "talk", "person", "plain", "unknown", "weight",
     "cover_pairs", "cover_far", "cover_title", "rare", "rare_shared", "rare_share", "met",
     "cover_near", "evidence", "evidence_each", "profile", "profile_below", "profile_best", "profile_title",
     "beside", "best_strange",
-    "rest", "far", "best", "second", "third", "next", "bridge", "title",
+    "kin", "rest", "far", "best", "second", "third", "next", "bridge", "title",
     "rank", "crowd_best", "crowd_top", "crowd_mean",
     *(f"{name}_{how}" for name in _PLACED for how in ("below", "place")),
     *(f"{name}_{how}" for name in _PLACED[:_MIDDLED] for how in ("median", "quarter")),
@@ -74,14 +74,24 @@ class Reading:
         return self.held.text[used], token, self.space.rarities.take(self.rows).astype(np.int64).take(token)
 
     @cached_property
+    def pointed(self) -> tuple[Array, Array]:
+        """What each text is about, and what kind of text it is like."""
+        return point(self.space, self.held, self.rows)
+
+    @cached_property
     def vectors(self) -> Array:
         """What each text is about."""
-        return point(self.space, self.held, self.rows).astype(np.float32)
+        return self.pointed[0].astype(np.float32)
 
     @cached_property
     def products(self) -> Array:
         """Products of each two vectors, the title's among them."""
         return (self.vectors @ self.vectors.T).astype(np.float64)
+
+    @cached_property
+    def kinships(self) -> Array:
+        """Products of what each two are like, without the title."""
+        return self.pointed[1][1:] @ self.pointed[1][1:].T
 
     @cached_property
     def profiles(self) -> Array:
@@ -154,6 +164,7 @@ def find_strangers(reading: Reading, left: Array) -> dict[int, dict[str, int]]:
         return {}
     some = np.flatnonzero(strange)
     found["strange"] = strange
+    found["kin"] = compare_rest(reading.kinships[np.ix_(at, at)])
     found["rank"] = rank_in_crowd(reading.crowd[at], products, found["rest"])
     found |= {name: values[at] for name, values in reading.traits.items()} | cover_far(shared)
     return dict(zip(at[some].tolist(), _measure(reading, at, some, found, products), strict=True))

@@ -1,12 +1,13 @@
 """Off-topic paragraphs: text of another article, an advertisement, a recipe, put between two paragraphs.
 
 A paragraph is compared with its own article and with a crowd of other texts: one that fits here no better than
-anywhere else does not belong here. Where that leaves a doubt, the words of subjects that farms like (recipes, games,
-matches, creams) decide. Surest first; each cut is taken out before the rest is looked at again, since two inserted
-paragraphs vouch for one another.
+anywhere else does not belong here. Surest first; each cut is taken out before the rest is looked at again, since two
+inserted paragraphs vouch for one another. Where none is sure, the words of subjects that farms like (recipes, games,
+matches, creams) decide, and each of the likeliest is left out once for the others.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,6 +34,16 @@ _PROMOTED = (0, 0, 0, 800, 3500, 5500, 7500)
 #: Fewer different words of a subject say nothing; points for so many, the last for any more.
 _FEW = 3
 _STRANGE = (0, 0, 0, 1500, 3000, 4500, 6000, 7500)
+#: So many paragraphs, and none with so many points too few, may hide another that is of the same page as they are.
+_HIDING, _SHORT = 3, 3000
+
+
+class Odd(NamedTuple):
+    """A paragraph that may not belong: how surely, in thousandths of a nat, its place, kinds of advertising words."""
+
+    points: int
+    at: int
+    promo: int
 
 
 def find_offtopic(article: Article, reading: Reading | None, model: JudgeModel, *, farmed: bool) -> list[Mark]:
@@ -43,12 +54,11 @@ def find_offtopic(article: Article, reading: Reading | None, model: JudgeModel, 
     marks: list[Mark] = []
     limit = model.tree_limit - _FARMED * farmed
     while len(marks) * _SHARE <= judged:
-        found = _find_oddest(article, reading, left, model.forest, limit)
-        if found is None:
+        odd = _find_oddest(article, reading, left, model.forest, limit)
+        if odd is None:
             return marks
-        at, points, promo = found
-        marks.append(_mark(reading, at, points - limit, promo))
-        left[at] = False
+        marks.append(_mark(reading, odd, limit))
+        left[odd.at] = False
     return []
 
 
@@ -64,18 +74,31 @@ def weigh(forest: Forest, features: Mapping[str, int]) -> int:
     return points + _PROMOTED[min(features["promo"], len(_PROMOTED) - 1)]
 
 
-def _find_oddest(
-    article: Article, reading: Reading, left: Array, forest: Forest, limit: int
-) -> tuple[int, int, int] | None:
-    """The paragraph that is surest not to belong, if any is sure enough: its place, how sure, kinds of advertising."""
+def _find_oddest(article: Article, reading: Reading, left: Array, forest: Forest, limit: int) -> Odd | None:
+    """The paragraph that is surest not to belong, if any is sure enough."""
+    odd = _rank_odd(reading, left, forest)
+    if not odd or odd[0].points >= limit:
+        return odd[0] if odd else None
+    spoken = [
+        one._replace(points=one.points + _vouch(article, reading, left, one.at))
+        for one in odd
+        if one.points >= limit - max(_STRANGE)
+    ]
+    hidden = [
+        other
+        for one in odd[:_HIDING]
+        if one.points >= limit - _SHORT
+        for other in _rank_odd(reading, left & (np.arange(len(left)) != one.at), forest)[:1]
+    ]
+    found = max(spoken + hidden, key=lambda one: one.points, default=None)
+    return found if found and found.points >= limit else None
+
+
+def _rank_odd(reading: Reading, left: Array, forest: Forest) -> list[Odd]:
+    """Of what is left, the paragraphs that may not belong, surest first."""
     strangers = find_strangers(reading, left)
-    points = {at: weigh(forest, features) for at, features in strangers.items() if may_go(at, features)}
-    if points and max(points.values()) < limit:
-        for at in points:
-            if points[at] >= limit - max(_STRANGE):
-                points[at] += _vouch(article, reading, left, at)
-    first = max(points, key=lambda at: points[at], default=None)
-    return None if first is None or points[first] < limit else (first, points[first], strangers[first]["promo"])
+    odd = [Odd(weigh(forest, found), at, found["promo"]) for at, found in strangers.items() if may_go(at, found)]
+    return sorted(odd, key=lambda one: -one.points)
 
 
 def _vouch(article: Article, reading: Reading, left: Array, at: int) -> int:
@@ -92,7 +115,7 @@ def _vouch(article: Article, reading: Reading, left: Array, at: int) -> int:
     return _STRANGE[min(max(counts, default=0), len(_STRANGE) - 1)]
 
 
-def _mark(reading: Reading, at: int, points: int, promo: int) -> Mark:
-    kind, rule = (MarkKind.PROMO, "advert") if promo >= _PROMO else (MarkKind.OFF_TOPIC, "out_of_place")
-    line = reading.lines[at]
-    return mark_body(line, 0, len(line.raw), kind, rule, min(999, 800 + points // 20))
+def _mark(reading: Reading, odd: Odd, limit: int) -> Mark:
+    kind, rule = (MarkKind.PROMO, "advert") if odd.promo >= _PROMO else (MarkKind.OFF_TOPIC, "out_of_place")
+    line = reading.lines[odd.at]
+    return mark_body(line, 0, len(line.raw), kind, rule, min(999, 800 + (odd.points - limit) // 20))

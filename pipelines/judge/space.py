@@ -1,4 +1,5 @@
-"""What a text is about: sums of small integer vectors, one for each character and each pair of characters.
+"""What a text is about, and of what kind it is: sums of small integer vectors, one for each character and each pair of
+characters.
 
 All numbers are whole. They stand in floats where matrices are multiplied, and every sum stays below what these hold
 exactly (2**24, 2**53), so each product is exact and the same on every machine. Characters of a pair seldom met have
@@ -15,8 +16,10 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
 
-#: Dimensions of the fitted space.
-DIMENSIONS = 64
+#: Dimensions of the fitted space; kinds of texts.
+DIMENSIONS, KINDS = 64, 16
+#: Components are whole numbers up to this: finer ones find no more, and fill the file.
+FINEST = 7
 #: Texts of every kind, against which a paragraph's fit to its own article is ranked; each a vector of this length.
 CROWD, CROWD_LENGTH = 512, 120
 #: A pair is one number: its first character so many bits above its second.
@@ -27,8 +30,8 @@ UNKNOWN = 190
 LENGTH = 1024
 _BREAK = ord("\n")
 _LOW = (1 << SHIFT) - 1
-#: A text is read so far: 2 * 100,000 tokens would be too many, but no text has so many different ones that their
-#: components of 127 at most add up to 2**24, where float32 is no longer exact.
+#: A text is read so far: components of up to seven of 2 * 100,000 tokens add up to less than 2**24, where float32 is no
+#: longer exact.
 MOST = 100_000
 #: Texts that are added up at once.
 _BLOCK = 64
@@ -43,7 +46,8 @@ class Space:
     codes: Array
     #: By code, and one more for what is not among them: rarity (16 * log2).
     rarities: Array
-    #: By code, and one more for what is not among them: int8 components.
+    #: By code, and one more for what is not among them: int8 components, what a text is about and then by kind how
+    #: much likelier it stands in a text of this kind than in one of another.
     vectors: Array
     #: Texts of every kind as vectors of one length: a column each.
     crowd: Array
@@ -101,9 +105,10 @@ def find_rows(space: Space, held: Held) -> Array:
     return rows
 
 
-def point(space: Space, held: Held, rows: Array) -> Array:
-    """What each text is about: the sum of its vectors, scaled to one length; nothing where nothing is known."""
-    sums = np.zeros((held.texts, DIMENSIONS))
+def point(space: Space, held: Held, rows: Array) -> tuple[Array, Array]:
+    """What each text is about, and what kind of text it is like: sums of its vectors, scaled to one length; nothing
+    where nothing is known."""
+    sums = np.zeros((held.texts, DIMENSIONS + KINDS))
     if held.texts <= _BLOCK:
         some = _add_up(space, rows, held.text, held.token)
         sums[: len(some)] = some
@@ -113,7 +118,12 @@ def point(space: Space, held: Held, rows: Array) -> Array:
             here, token = np.unique(held.token[inside], return_inverse=True)
             some = _add_up(space, rows[here], held.text[inside] - begin, token)
             sums[begin : begin + len(some)] = some
-    return np.floor(LENGTH * sums / np.maximum(1, measure(sums))[:, None])
+    return _scale(sums[:, :DIMENSIONS]), _scale(sums[:, DIMENSIONS:])
+
+
+def _scale(sums: Array) -> Array:
+    scaled: Array = np.floor(LENGTH * sums / np.maximum(1, measure(sums))[:, None])
+    return scaled
 
 
 def _add_up(space: Space, rows: Array, text: Array, token: Array) -> Array:
@@ -158,8 +168,8 @@ def unpack_space(blob: Mapping[str, bytes]) -> Space:
     at = 4 * len(points)
     codes = np.concatenate((points[:singles], (points[singles::2] << SHIFT) | points[singles + 1 :: 2]))
     rarities = np.frombuffer(body, dtype=np.uint8, count=count, offset=at)
-    columns = np.frombuffer(body, dtype=np.int8, offset=at + count).reshape(DIMENSIONS, count)
-    vectors = np.zeros((count + 1, DIMENSIONS), dtype=np.int8)
+    columns = np.frombuffer(body, dtype=np.int8, offset=at + count).reshape(DIMENSIONS + KINDS, count)
+    vectors = np.zeros((count + 1, DIMENSIONS + KINDS), dtype=np.int8)
     vectors[:count] = columns.T
     crowd = np.frombuffer(zlib.decompress(blob["crowd.z"]), dtype=np.int8).reshape(-1, DIMENSIONS).T.astype(np.float64)
     return Space(codes, np.append(rarities, np.uint8(UNKNOWN)), vectors, crowd, _spread(crowd))

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from crawler.fit.topics import cut, fit_space
+from crawler.fit.pieces import cut
+from crawler.fit.topics import fit_space
 from crawler.reading_pool import read_model
 from pipelines.judge.cover import cover_far, share
 from pipelines.judge.features import find_strangers, read_chinese, read_lines
 from pipelines.judge.reading import read_article
-from pipelines.judge.space import DIMENSIONS, SHIFT, find_rows, hold, point, unpack_space
+from pipelines.judge.space import DIMENSIONS, FINEST, KINDS, SHIFT, find_rows, hold, point, unpack_space
 from pipelines.judge.trees import grow
 from pipelines.judge_model import Tree
 from pipelines.model import Paragraph
@@ -46,7 +47,8 @@ def test_vectors_are_added_up_exactly_whatever_stands_beside() -> None:
     found = point(space, held, find_rows(space, held))
     for at, text in enumerate(many):
         alone = hold([text])
-        assert (found[at] == point(space, alone, find_rows(space, alone))[0]).all()
+        for among, by_itself in zip(found, point(space, alone, find_rows(space, alone)), strict=True):
+            assert (among[at] == by_itself[0]).all()
 
 
 def test_taking_a_paragraph_out_is_reading_the_article_without_it() -> None:
@@ -70,7 +72,8 @@ def test_a_space_is_fitted_alike_each_time_and_reads_back() -> None:
     files = fit_space(texts)
     assert files == fit_space(texts)
     space = unpack_space(files)
-    assert space.vectors.shape == (len(space.codes) + 1, DIMENSIONS)
+    assert space.vectors.shape == (len(space.codes) + 1, DIMENSIONS + KINDS)
+    assert np.abs(space.vectors).max() == FINEST
     assert (np.diff(space.codes) > 0).all()
 
 
