@@ -17,6 +17,10 @@ ifdef PIP_CERT
 export SSL_CERT_FILE ?= $(PIP_CERT)
 endif
 
+# Every crawl and command is a process. What is compiled is kept, also where the shell asks for none of it: they start in
+# half of the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test faults check format bench model serve lock schema clean
 

@@ -7,16 +7,17 @@ import logging
 import os
 import signal
 import sys
-from datetime import date, datetime
-from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from crawler.cli_db import db_app
 from crawler.cli_model import model_app
+from crawler.cli_options import MOST, Jsonl, Since, Until, check_days, require_jsonl
 from crawler.cli_review import review
+from crawler.cli_source import source_app
 
 
 class _Stopped(Exception):
@@ -49,30 +50,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-source_app = typer.Typer(
-    help="The outlets: list them, show one, try a page on one, draft a new one.", no_args_is_help=True
-)
-db_app = typer.Typer(help="The database: start, stop, migrate and verify it.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
 app.add_typer(db_app, name="db")
 app.add_typer(model_app, name="model")
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; write it like 2026-03-02") from None
-
-
-def _check_days(since: date | None, until: date | None) -> None:
-    if since and until and until < since:
-        raise typer.BadParameter(f"--until {until} is before --since {since}")
-
-
-Since = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="First day, like 2026-03-02.")]
-Until = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="Last day, included.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="JSON lines on stdin, JSON lines on stdout.")]
 
 
 @app.command()
@@ -88,12 +68,14 @@ def crawl(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Names of outlets; see `source list`.")],
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most so many articles an outlet.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, max=MOST, help="Fetch at most so many articles an outlet.")
+    ] = None,
 ) -> None:
     """Crawl outlets now. A digital paper walks its past issues with --since and --until."""
     from crawler.commands.crawl import crawl_now
 
-    _check_days(since, until)
+    check_days(since, until)
     raise typer.Exit(crawl_now(sources, since=since, until=until, limit=limit))
 
 
@@ -131,7 +113,7 @@ def rerun(
     """Read stored captures again with the pipeline as it is now. Readers see the result after `promote`."""
     from crawler.commands.rerun import rerun_now
 
-    _check_days(since, until)
+    check_days(since, until)
     raise typer.Exit(rerun_now(source or [], since=since, until=until, failed=failed, workers=workers, dry_run=dry_run))
 
 
@@ -156,12 +138,12 @@ def search(
     since: Since = None,
     until: Until = None,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many articles.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many articles.")] = 20,
 ) -> None:
     """Find articles whose current text holds a phrase."""
     from crawler.commands.look import search_archive
 
-    _check_days(since, until)
+    check_days(since, until)
     raise typer.Exit(search_archive(text, since=since, until=until, outlet=outlet, limit=limit))
 
 
@@ -186,7 +168,7 @@ def extract(jsonl: Jsonl = False) -> None:
     """Read pages: {"id","url","path"} a line in, title, body, date, author and more a line out. Needs no database."""
     from crawler.commands.jsonl import extract_lines
 
-    _require_jsonl(jsonl)
+    require_jsonl(jsonl)
     raise typer.Exit(extract_lines())
 
 
@@ -195,7 +177,7 @@ def judge(jsonl: Jsonl = False) -> None:
     """Judge articles: {"id","title","paragraphs"} a line in, cuts and the spun score a line out. Needs no database."""
     from crawler.commands.jsonl import judge_lines
 
-    _require_jsonl(jsonl)
+    require_jsonl(jsonl)
     raise typer.Exit(judge_lines())
 
 
@@ -204,117 +186,8 @@ def match(jsonl: Jsonl = False) -> None:
     """Relate articles: {"id","title","text"} a line in, a related pair a line out. Needs no database."""
     from crawler.commands.jsonl import match_lines
 
-    _require_jsonl(jsonl)
+    require_jsonl(jsonl)
     raise typer.Exit(match_lines())
-
-
-def _require_jsonl(asked: bool) -> None:
-    if not asked:
-        raise typer.BadParameter("say --jsonl: this command reads JSON lines on stdin and writes them to stdout")
-
-
-@source_app.command("list")
-def source_list() -> None:
-    """List the outlets that source files describe."""
-    from crawler.commands.source import list_sources
-
-    raise typer.Exit(list_sources())
-
-
-@source_app.command("show")
-def source_show(name: Annotated[str, typer.Argument(help="Name of an outlet.")]) -> None:
-    """Show what one source file says."""
-    from crawler.commands.source import show_source
-
-    raise typer.Exit(show_source(name))
-
-
-@source_app.command("check")
-def source_check(
-    page: Annotated[
-        str, typer.Argument(metavar="URL-or-FILE", help="A page of the archive, a file, or a source's .toml.")
-    ],
-    source: Annotated[str | None, typer.Option(help="Read it as this outlet's; else the URL's host tells.")] = None,
-    url: Annotated[str, typer.Option(help="For a file: the URL that it came from.")] = "",
-) -> None:
-    """Say how a page reads: its fields, the rules behind them, its text with [-cuts-] and {old→new} repairs.
-
-    Of a .toml, say whether it is sound.
-    """
-    from crawler.commands.check import check_source
-
-    raise typer.Exit(check_source(page, source_name=source, url=url))
-
-
-@source_app.command("new")
-def source_new(
-    page: Annotated[str, typer.Argument(metavar="URL-or-FILE", help="An article: of the archive, or a saved page.")],
-    url: Annotated[str, typer.Option(help="For a file: the URL that it came from, unless the page says it.")] = "",
-    name: Annotated[str, typer.Option(help="The source's name; else its host's.")] = "",
-    title: Annotated[str, typer.Option(help="The outlet's title; else what the page calls its site.")] = "",
-    region: Annotated[str, typer.Option(help="Its province.")] = "unknown",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="NAME.toml to write; else the draft goes to stdout.")
-    ] = None,
-) -> None:
-    """Draft a source file from one article: host, CMS family, address pattern, selectors. Fetches nothing."""
-    from crawler.commands.draft import new_source
-    from crawler.draft import Names
-
-    name = name or (output.stem if output else "")
-    raise typer.Exit(new_source(page, url=url, names=Names(name=name, title=title, region=region), output=output))
-
-
-@db_app.command("start")
-def db_start() -> None:
-    """Start the embedded Postgres and migrate it."""
-    from crawler.commands.db import start_database
-
-    raise typer.Exit(start_database())
-
-
-@db_app.command("stop")
-def db_stop() -> None:
-    """Stop the embedded Postgres."""
-    from crawler.commands.db import stop_database
-
-    raise typer.Exit(stop_database())
-
-
-@db_app.command("url")
-def db_url(
-    reader: Annotated[
-        bool, typer.Option("--reader", help="The login that may only read the schema `archive`.")
-    ] = False,
-) -> None:
-    """Print the URL of the database, with its password."""
-    from crawler.commands.db import print_url
-
-    raise typer.Exit(print_url(reader=reader))
-
-
-@db_app.command("migrate")
-def db_migrate() -> None:
-    """Bring the database to the newest revision of this code."""
-    from crawler.commands.db import migrate_database
-
-    raise typer.Exit(migrate_database())
-
-
-@db_app.command("verify")
-def db_verify() -> None:
-    """Check the archive's promises: bytes, frontier, captures, paragraphs."""
-    from crawler.commands.db import verify_database
-
-    raise typer.Exit(verify_database())
-
-
-@db_app.command("schema", hidden=True)
-def db_schema(path: Annotated[Path, typer.Argument(help="File to write.")]) -> None:
-    """Write the schema as the migrations make it (`make schema`)."""
-    from crawler.commands.db import write_schema
-
-    raise typer.Exit(write_schema(path))
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from crawler.cli_options import MOST
+
 model_app = typer.Typer(
     help="What pages are judged by: fit it on this archive, look for campaigns in it, compare, choose.",
     no_args_is_help=True,
@@ -36,7 +38,7 @@ def model_fit() -> None:
 
 @model_app.command("witness")
 def model_witness(
-    limit: Annotated[int, typer.Option(min=1, help="Look through the newest so many articles.")] = 5000,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="Look through the newest so many articles.")] = 5000,
 ) -> None:
     """Look through the archive for campaigns.
 
@@ -52,7 +54,7 @@ def model_witness(
 def model_compare(
     number: Number = None,
     witness: Snapshot = None,
-    limit: Annotated[int, typer.Option(min=1, help="Judge so many articles.")] = 500,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="Judge so many articles.")] = 500,
 ) -> None:
     """Show what another model would cut from a sample.
 

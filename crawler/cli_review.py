@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from crawler.cli_options import MOST
+
 
 def review(
     article: Annotated[
@@ -29,7 +31,7 @@ def review(
     text: Annotated[bool, typer.Option("--text", help="Show the whole text, its paragraphs numbered.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="List repairs and plain labels too.")] = False,
     outlet: Annotated[str | None, typer.Option(help="Without an article: only this outlet's.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Without an article: at most so many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="Without an article: at most so many.")] = 20,
     export: Annotated[bool, typer.Option("--export", help="All decisions as labelled articles, JSON lines.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File for --export; else stdout.")] = None,
 ) -> None:

@@ -25,12 +25,15 @@ SETTLED = ("refused", "gone")
 
 def search_archive(text: str, *, since: date | None, until: date | None, outlet: str | None, limit: int) -> int:
     """Print the newest articles that hold a phrase."""
+    from storage.outlets import outlet_id
     from storage.search import search
 
     if not text.strip():
         errors.print("huiliu: search needs at least one character")
         return 2
     with connection() as conn:
+        if outlet is not None:
+            outlet_id(conn, outlet)
         hits = search(conn, text, since=since, until=until, outlet=outlet, limit=limit)
     for hit in hits:
         console.print(

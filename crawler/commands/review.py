@@ -26,7 +26,7 @@ from pipelines.decisions import Decision
 from pipelines.identity import article_key
 from pipelines.model import SPUN
 from pipelines.urls import canonical_url
-from storage import articles, decisions, document_texts
+from storage import articles, decisions, document_texts, outlets
 from storage.errors import UnknownArticle
 from storage.marks import doubtful
 
@@ -37,6 +37,8 @@ WIDEST = 80
 def list_doubts(*, outlet: str | None, limit: int) -> int:
     """Print the articles most worth a look, a line each."""
     with connection() as conn:
+        if outlet is not None:
+            outlets.outlet_id(conn, outlet)
         found = doubtful(conn, outlet=outlet, limit=limit)
     if not found:
         console.print("No article has a cut or a suspicion that nobody has decided about.")

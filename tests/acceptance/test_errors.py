@@ -72,9 +72,23 @@ def test_unknown_source_names_the_near_one(words: list[str], env: dict[str, str]
     assert_one_line(huiliu(*words, **env), 2, "there is no source 'lanjang'", "did you mean lanjiang")
 
 
-@pytest.mark.parametrize("words", [["rerun", "--source", "lanjang"], ["promote", "lanjang"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rerun", "--source", "lanjang"],
+        ["promote", "lanjang"],
+        ["search", "高铁", "--outlet", "lanjang"],
+        ["review", "--outlet", "lanjang"],
+    ],
+)
 def test_unknown_outlet(words: list[str], env: dict[str, str], database: str) -> None:
     assert_one_line(huiliu(*words, **env | {"DATABASE_URL": database}), 2, "lanjang")
+
+
+def test_review_of_an_empty_archive(env: dict[str, str], database: str) -> None:
+    done = huiliu("review", **env | {"DATABASE_URL": database})
+    assert done.status == 0
+    assert "No article has a cut" in done.out
 
 
 @pytest.mark.parametrize(
@@ -83,6 +97,8 @@ def test_unknown_outlet(words: list[str], env: dict[str, str], database: str) ->
         (["crawl"], "SOURCE"),
         (["crawl", "lanjiang", "--since", "2026-02-30"], "is not a day"),
         (["search", "高铁", "--until", "gestern"], "is not a day"),
+        (["crawl", "yunhe", "--since", "0206-03-02"], "is before 1900"),
+        (["search", "高铁", "--limit", "99999999999"], "--limit"),
         (["crawl", "yunhe", "--since", "2026-03-02", "--until", "2026-03-01"], "is before --since"),
         (["rerun", "--since", "2026-03-02", "--until", "2026-03-01"], "is before --since"),
         (["search", "高铁", "--since", "2026-03-02", "--until", "2026-03-01"], "is before --since"),
