@@ -13,7 +13,8 @@ from itertools import chain
 
 from pipelines.judge.cores import LATIN, LEXICON, STRONG, Core, Lexicon, starts
 from pipelines.judge.keywords import SURNAMES
-from pipelines.judge.reading import Article, mark_body, mark_title
+from pipelines.judge.reading import Article, mark_body, mark_title, without
+from pipelines.judge.reports import tells_of_keywords
 from pipelines.judge.splice import Sentence, measure_core, measure_start
 from pipelines.judge.trees import grow, most_points, narrow
 from pipelines.judge_model import JudgeModel
@@ -36,6 +37,8 @@ _LONGEST_ADDRESS = 210
 _WEAK = 15
 #: Of a text with more cores than this the weightiest are looked at: no article has so many.
 _MOST = 40
+#: An article that itself tells of what keywords speak of asks for so many points more.
+_TOLD_OF = 1500
 #: A clause is no longer.
 _CLAUSE = 80
 #: So much of an article is searched for a brand without its core: names that it speaks of come early.
@@ -65,17 +68,16 @@ def find_injections(article: Article, model: JudgeModel, lexicon: Lexicon = LEXI
     if not model.injection_trees:
         return []
     texts = (article.folded_title, *(line.folded for line in article.lines))
-    found = {
-        at: [one for one in hits if one.points >= model.injection_limit]
-        for at, hits in find_keywords(read_page(texts, model, lexicon)).items()
-    }
+    likely = find_keywords(read_page(texts, model, lexicon))
+    limit = model.injection_limit + _TOLD_OF * _tells(texts, likely)
+    found = {at: [one for one in hits if one.points >= limit] for at, hits in likely.items()}
     brands = Counter(texts[at][one.start : one.core.start] for at, hits in found.items() for one in hits)
     marks = []
     for at, hits in found.items():
         taken, cuts = 0, []
         for one in hits:
             start, end = settle(texts[at], one, brands, model)
-            score = min(999, 500 + (one.points - model.injection_limit) // 10)
+            score = min(999, 500 + (one.points - limit) // 10)
             if (start := max(start, taken)) < one.core.end and not _TOLD.match(texts[at], one.core.end):
                 cuts.append((start, end, score))
                 taken = end
@@ -85,6 +87,15 @@ def find_injections(article: Article, model: JudgeModel, lexicon: Lexicon = LEXI
             else:
                 marks.append(mark_title(start, end, MarkKind.INJECTED, "keyword", score))
     return marks
+
+
+def _tells(texts: Sequence[str], likely: Mapping[int, Sequence[Found]]) -> bool:
+    """Whether the article itself tells of what keywords speak of; asked where there may be one at all."""
+    if not likely:
+        return False
+    return tells_of_keywords(
+        without(text, [(one.start, one.core.end) for one in likely.get(at, ())]) for at, text in enumerate(texts)
+    )
 
 
 def _whole(cuts: list[tuple[int, int, int]], text: str) -> list[tuple[int, int, int]]:

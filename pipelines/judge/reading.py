@@ -67,13 +67,14 @@ def leave_out(marks: Sequence[Mark], article: Article) -> Article:
     for mark in marks:
         spans.setdefault(mark.paragraph, []).append((mark.start, mark.end))
     lines = tuple(
-        replace(line, folded=_without(line.folded, spans[line.index])) if line.index in spans else line
+        replace(line, folded=without(line.folded, spans[line.index])) if line.index in spans else line
         for line in article.lines
     )
-    return Article(article.title, _without(article.folded_title, spans.get(None, ())), lines)
+    return Article(article.title, without(article.folded_title, spans.get(None, ())), lines)
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text without these spans."""
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + text[end:]
     return text
