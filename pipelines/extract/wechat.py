@@ -9,9 +9,12 @@ from pipelines.extract.metas import read_metas
 from pipelines.extract.reading import Reading, read_each
 from pipelines.page import Page
 
-TIME = re.compile(r"""\b(?:var\s+)?(?:ct|oriCreateTime|create_time)\s*=\s*['"](\d{10})['"]""")
+#: Looked for by their values: scripts of a megabyte hold few.
+STAMP = re.compile(r"""=\s*['"](\d{10})['"]""")
+TIME_NAME = re.compile(r"\b(?:ct|oriCreateTime|create_time)\s*$")
+MAX_NAME = 24
 SHOWN_TIME = re.compile(r"""createTime\s*=\s*['"](\d{4}-\d{2}-\d{2} \d{2}:\d{2})['"]""")
-NICKNAME = re.compile(r"""\bvar\s+nickname\s*=\s*(?:htmlDecode\()?['"]([^'"]{1,60})['"]""")
+NICKNAME = re.compile(r"""var\s+nickname\s*=\s*(?:htmlDecode\()?['"]([^'"]{1,60})['"]""")
 
 
 def read(pages: Sequence[Page]) -> Reading | None:
@@ -26,15 +29,22 @@ def _read_one(page: Page) -> Reading | None:
     if body is None:
         return None
     metas = read_metas(tree)
-    time = TIME.search(page.text) or SHOWN_TIME.search(page.text)
-    account = NICKNAME.search(page.text)
+    shown, account = SHOWN_TIME.search(page.text), NICKNAME.search(page.text)
     return Reading(
         blocks=read_blocks(body),
         title=text_at(page, ("#activity-name", ".rich_media_title")) or metas.first("og:title"),
         byline=_author(page) or metas.first("og:article:author", "author"),
         origin=text_at(page, ("#js_name", "#profileBt .profile_nickname")) or (account[1] if account else ""),
-        published=time[1] if time else text_at(page, ("#publish_time",)),
+        published=_stamp(page.text) or (shown[1] if shown else text_at(page, ("#publish_time",))),
     )
+
+
+def _stamp(text: str) -> str:
+    """The Unix time that a script of the page sets, or ""."""
+    for match in STAMP.finditer(text):
+        if TIME_NAME.search(text, match.start() - MAX_NAME, match.start()):
+            return match[1]
+    return ""
 
 
 def _author(page: Page) -> str:
