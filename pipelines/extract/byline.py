@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipelines.extract.metas import ld_names
 from pipelines.extract.names import COMPOUND_SURNAMES, NOT_NAMES, SURNAMES
-from pipelines.extract.view import NOT_FOUND, Found, View, rule_of, short_text
+from pipelines.extract.view import NOT_FOUND, Calls, Found, View, rule_of, short_text
 from pipelines.model import Block, BlockKind
 
 MAX_NAMES = 12
@@ -21,16 +21,13 @@ HAN = r"[\u3400-\u9fff·]"
 HAN_NAME = re.compile(rf"{HAN}{{2,12}}")
 
 #: What elements that hold the author are called (`View.called`), the surest first.
-CALLS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"#author_baidu",
-        r"[~ ]author |@author ",
-        r" (?:byline-name|author-name|author_name|authorname|c-byline__author|byline__name|article-author) ",
-        r" [^#]*?(?:byline|author)| writer |#author ",
-    )
+CALLS = Calls(
+    6,
+    r"#author_baidu",
+    r"[~ ]author |@author ",
+    r" (?:byline-name|author-name|author_name|authorname|c-byline__author|byline__name|article-author) ",
+    r" [^#]*?(?:byline|author)| writer |#author ",
 )
-MAX_CALLED = 6
 META_NAMES = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
               "dcterms.creator", "byl", "cxenseparse:author", "article:author_name", "citation_author")  # fmt: skip
 
@@ -74,7 +71,7 @@ LATIN_BAD = re.compile(
 ORIGIN_LABEL = re.compile(
     r"(?:图文来源|信息来源|文章来源|稿件来源|稿源|来源于|來源|来源)\s*[:：丨|｜]\s*(?P<origin>[^\s|｜丨：:（()）【】]{2,30})"
 )
-ORIGIN_CALL = re.compile(r"#(?:source_baidu|source |p_origin |srcname )| [^#]*(?:source|origin)")
+ORIGIN_CALLS = Calls(6, r"#(?:source_baidu|source |p_origin |srcname )| [^#]*(?:source|origin)")
 ORIGIN_METAS = ("contentsource", "source", "mediaid", "og:article:source", "copyright_source")
 NO_ORIGINS = frozenset({"未知", "原创", "网络", "本站原创", "我已授权", "本站", "不详"})
 ORIGIN_STOP = re.compile(
@@ -153,11 +150,10 @@ def _is_chinese(blocks: Sequence[Block]) -> bool:
 
 def _shown(view: View) -> Iterator[tuple[str, str]]:
     """The texts of elements that are called the author's, with the rule."""
-    for pattern in CALLS:
-        for node in view.called(pattern, MAX_CALLED):
-            text = short_text(node, MAX_LINE)
-            if len(text) > 1:
-                yield rule_of(node), text
+    for node in view.called(CALLS):
+        text = short_text(node, MAX_LINE)
+        if len(text) > 1:
+            yield rule_of(node), text
 
 
 def _labelled(text: str) -> list[str]:
@@ -266,7 +262,7 @@ def find_origin(view: View) -> Found:
 
 
 def _origins(view: View) -> Iterator[tuple[str, str]]:
-    for node in view.called(ORIGIN_CALL, MAX_CALLED):
+    for node in view.called(ORIGIN_CALLS):
         text = short_text(node, MAX_LINE)
         if text:
             yield rule_of(node), text

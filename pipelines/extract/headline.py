@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from pipelines.extract.blocks import collapse, squeeze
 from pipelines.extract.metas import ld_text
 from pipelines.extract.noise import HIDDEN
-from pipelines.extract.view import NOT_FOUND, Found, View, rule_of, short_text
+from pipelines.extract.view import NOT_FOUND, Calls, Found, View, rule_of, short_text
 
 MAX_TITLE = 300
 HANZI = re.compile("[\u3400-\u9fff]")
@@ -31,16 +31,13 @@ SITE_WORDS = re.compile(
     re.I,
 )
 #: What elements that hold a headline are called (`View.called`), the surest first.
-CALLS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"@headline ",
-        r"#(?:title|artibodytitle|article_title|activity-name|doctitle|biaoti) ",
-        r" (?:article-title|art-title|post-title|entry-title|news-title|news_title|detail_title|detail-title) ",
-        r" (?:title|tit|biaoti|article-tit|con-tit|headline|header-title) ",
-    )
+CALLS = Calls(
+    20,
+    r"@headline ",
+    r"#(?:title|artibodytitle|article_title|activity-name|doctitle|biaoti) ",
+    r" (?:article-title|art-title|post-title|entry-title|news-title|news_title|detail_title|detail-title) ",
+    r" (?:title|tit|biaoti|article-tit|con-tit|headline|header-title) ",
 )
-MAX_CALLED = 20
 META_NAMES = ("articletitle", "og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title")
 
 
@@ -122,8 +119,7 @@ def _first_headings(view: View) -> Iterator[Found]:
 
 def _headings(view: View) -> Iterator[Found]:
     """Other elements that may hold a headline."""
-    for pattern in CALLS:
-        yield from _texts("", view.called(pattern, MAX_CALLED))
+    yield from _texts("", view.called(CALLS))
     yield from _texts("heading", view.tree.iter("h2", "h3", "strong"))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import lxml.etree
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import collapse
@@ -13,6 +14,8 @@ from pipelines.extract.blocks import collapse
 MAX_VALUE = 1000
 #: JSON-LD longer than this is not read.
 MAX_LD = 2_000_000
+#: Scripts whose type has a plus sign in it, as `application/ld+json` has.
+DATA_SCRIPTS = lxml.etree.XPath("descendant::script/@type[contains(., '+')]/parent::script")
 
 ARTICLE_TYPES = (
     "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "LiveBlogPosting", "OpinionNewsArticle",
@@ -41,15 +44,14 @@ def read_metas(tree: HtmlElement) -> Metas:
     """Collect the metas of a page."""
     values: dict[str, tuple[str, ...]] = {}
     found: list[dict[str, Any]] = []
-    for node in tree.iter("meta", "script"):
-        if node.tag == "script":
-            found += _linked_data(node)
-            continue
+    for node in tree.iter("meta"):
         name = node.get("property") or node.get("name") or node.get("itemprop") or ""
         value = collapse(node.get("content") or "")
         if name and 0 < len(value) <= MAX_VALUE:
             key = name.strip().lower()
             values[key] = (*values.get(key, ()), value)
+    for script in DATA_SCRIPTS(tree):
+        found += _linked_data(script)
     return Metas(values=values, articles=tuple(_articles(found)))
 
 

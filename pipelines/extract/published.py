@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pipelines.dates import Printed, has_clock, printed_date, zone
 from pipelines.extract.blocks import collapse
 from pipelines.extract.metas import Metas, ld_text
-from pipelines.extract.view import View, rule_of, short_text
+from pipelines.extract.view import Calls, View, rule_of, short_text
 from pipelines.model import DateQuality
 
 META_NAMES = (
@@ -30,19 +30,15 @@ UPDATED_NAMES = (
     "last-modified",
 )
 #: What elements that hold the time are called (`View.called`), the surest first.
-CALLS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"#(?:pubtime_baidu|pub_time|pubtime |publish_time |p_publishtime |docreltime |pubdate |post-date )",
-        r"@datepublished ",
-        r"^<time>",
-        r"publish|pub-?_?time|pub-?_?date",
-        r"(?<!<)time|date",
-        r" [^#]*(?:info|source|meta|msg|sub|about|from)",
-    )
+CALLS = Calls(
+    40,
+    r"#(?:pubtime_baidu|pub_time|pubtime |publish_time |p_publishtime |docreltime |pubdate |post-date )",
+    r"@datepublished ",
+    r"^<time>",
+    r"publish|pub-?_?time|pub-?_?date",
+    r"(?<!<)time|date",
+    r" [^#]*(?:info|source|meta|msg|sub|about|from)",
 )
-#: Elements looked at of each kind.
-MAX_CALLED = 40
 #: What it may begin with is said first: a place in a text is passed over faster than by trying all words there.
 LABEL = re.compile(
     r"(?=[发更时日發時pu])(?:发布时间|发表时间|发布日期|发布于|发表于|更新时间|时间|日期|發布時間|發布日期|時間|發佈|published|posted|updated)"
@@ -137,11 +133,10 @@ def _stated(metas: Metas) -> Iterator[tuple[str, str]]:
 
 def _shown(view: View) -> Iterator[tuple[str, str]]:
     """What the page shows: known ids, classes, labels, then the first full date in its text."""
-    for pattern in CALLS:
-        for node in view.called(pattern, MAX_CALLED):
-            rule = rule_of(node)
-            stamp = node.get("datetime") or node.get("content") or ""
-            yield from ((rule, text) for text in (stamp[:MAX_TEXT], short_text(node, MAX_TEXT)) if text)
+    for node in view.called(CALLS):
+        rule = rule_of(node)
+        stamp = node.get("datetime") or node.get("content") or ""
+        yield from ((rule, text) for text in (stamp[:MAX_TEXT], short_text(node, MAX_TEXT)) if text)
     text = "\n".join(collapse(piece) for piece in _head(view.texts) if not piece.isspace())
     yield from (("label", match[1]) for match in LABEL.finditer(text))
     full = FULL_DATE.search(text)

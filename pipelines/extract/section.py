@@ -4,24 +4,22 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-import lxml.etree
 from lxml.html import HtmlElement
 
 from pipelines.extract.blocks import collapse, squeeze
 from pipelines.extract.metas import ld_text
-from pipelines.extract.view import View
+from pipelines.extract.view import Calls, View
 
 META_NAMES = ("columnname", "article:section", "channel_name")
 #: What breadcrumbs are called (`View.called`).
-CALLS = (
-    re.compile(r" [^#]*crumb|#(?:crumb|breadcrumb) "),
-    re.compile(
-        r" (?:place|weizhi|mbx|dqwz|position|location|news_path|path|sitepath|curmb|lujing) |"
-        r"#(?:rwb_navpath|weizhi|location|position) "
-    ),
+CALLS = Calls(
+    5,
+    r" [^#]*crumb|#(?:crumb|breadcrumb) ",
+    r" (?:place|weizhi|mbx|dqwz|position|location|news_path|path|sitepath|curmb|lujing) |"
+    r"#(?:rwb_navpath|weizhi|location|position) ",
 )
-#: Elements that may be breadcrumbs by what they say: 当前位置, 您的位置.
-LABELLED = lxml.etree.XPath("//text()[contains(., '位置')]/parent::*[not(self::script or self::style)]")
+#: Elements may be breadcrumbs by what they say: 当前位置, 您的位置.
+SAID = ("位置",)
 LABEL = re.compile(r"^.{0,8}?(?:当前|您|所在|现在|你|當前|目前)的?\s*位置[^:：]{0,4}[:：]?\s*")
 SEPARATOR = re.compile(r"\s*(?:[>＞»›→/／|｜\\]|&gt;|::|-{1,2}(?=\s|>)|—+)+\s*")
 #: Steps of a breadcrumb that name no section.
@@ -31,7 +29,7 @@ NO_SECTIONS = re.compile(
 )
 MAX_CRUMB = 200
 MAX_SECTION = 20
-#: Elements looked at for each kind of breadcrumb.
+#: Elements looked at that say so.
 MAX_NODES = 5
 
 
@@ -46,7 +44,7 @@ def find_section(view: View, page: View) -> str:
             return text
     title = ""
     for node in _crumbs(view, page):
-        title = title or squeeze(str(view.tree.findtext(".//title") or ""))
+        title = title or squeeze(next((node.text or "" for node in view.tree.iter("title")), ""))
         section = read_crumb(collapse(str(node.text_content())), _links(node), title)
         if section:
             return section
@@ -55,9 +53,7 @@ def find_section(view: View, page: View) -> str:
 
 def _crumbs(view: View, page: View) -> Iterator[HtmlElement]:
     """The elements that may be breadcrumbs: those that say so, then those that are named so."""
-    said = LABELLED(view.tree) if page.says("位置") else []
-    named = (node for pattern in CALLS for node in view.called(pattern, MAX_NODES))
-    for node in chain(_with_steps(said), named):
+    for node in chain(_with_steps(page.elements_of(set(page.saying(SAID)))), view.called(CALLS)):
         if isinstance(node.tag, str) and len(_text(node)) <= MAX_CRUMB:
             yield node
 

@@ -1,7 +1,7 @@
 """What several readers of fields ask of a page, found once: metas, texts, and elements by what they are called."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import chain, filterfalse, islice
 from operator import itemgetter
@@ -15,9 +15,10 @@ from pipelines.extract.metas import Metas, read_metas
 from pipelines.page import Page
 
 TEXTS = lxml.etree.XPath(".//text()", smart_strings=False)
-#: The texts that stand among those wanted, or all where too many are; each knows its element, which is dear to make.
-PLACED_TEXTS = lxml.etree.XPath(".//text()[$all or contains($wanted, .)]")
-MAX_WANTED = 2000
+#: Texts that know their elements, which are dear to make: one, by its place, or all where many are wanted.
+PLACED_TEXT = lxml.etree.XPath("(.//text())[$place]")
+PLACED_TEXTS = lxml.etree.XPath(".//text()")
+MAX_PLACES = 8
 #: Stands between the pieces of a page's text, and in none of them: cleaned markup has no such character.
 GAP = "\0"
 #: Of these characters every line that a label is found in holds one: a character is found much faster than a word.
@@ -43,6 +44,21 @@ class Found(NamedTuple):
 NOT_FOUND = Found("", "")
 
 
+class Calls:
+    """What elements that hold a field are called, the surest first: patterns of an element's words in lower case."""
+
+    def __init__(self, limit: int, *patterns: str) -> None:
+        """`limit` of the elements that one pattern finds are looked at."""
+        self.limit = limit
+        self.patterns = tuple(map(re.compile, patterns))
+        #: The places of the patterns that match; the same words recur within a page and a site.
+        self.ranks = lru_cache(maxsize=16384)(self._ranks)
+
+    def _ranks(self, words: str) -> tuple[int, ...]:
+        lowered = words.lower()
+        return tuple(rank for rank, pattern in enumerate(self.patterns) if pattern.search(lowered))
+
+
 class View:
     """One page's tree, asked for its fields: all of it, or what is around the article where that is known."""
 
@@ -57,30 +73,39 @@ class View:
         return read_metas(self.tree)
 
     @cached_property
+    def _pieces(self) -> list[str]:
+        return TEXTS(self._around)
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The pieces of text in order, programs and styles left out."""
         programs = {node.text for node in self._around.iter("script", "style")}
-        return tuple(filterfalse(programs.__contains__, TEXTS(self._around)))
+        return tuple(filterfalse(programs.__contains__, self._pieces))
 
     @cached_property
     def _joined(self) -> str:
         return GAP.join((*self.texts, ""))
 
-    def says(self, word: str) -> bool:
-        """Whether a piece of text holds the word."""
-        return word in self._joined
-
-    def saying(self, letters: str) -> list[str]:
-        """The pieces of text that hold one of the letters, in order: found in one search a letter, not one a piece."""
+    def saying(self, words: Iterable[str]) -> list[str]:
+        """The pieces of text that hold one of the words, in order: found in one search a word, not one a piece."""
         joined = self._joined
         spans: set[tuple[int, int]] = set()
-        for letter in letters:
-            at = joined.find(letter)
+        for word in words:
+            at = joined.find(word)
             while at >= 0:
                 end = joined.index(GAP, at)
                 spans.add((joined.rfind(GAP, 0, at) + 1, end))
-                at = joined.find(letter, end)
+                at = joined.find(word, end)
         return [joined[start:end] for start, end in sorted(spans)]
+
+    def elements_of(self, pieces: Set[str]) -> list[HtmlElement]:
+        """The elements that pieces of text stand in, in order, each once."""
+        places = [place for place, piece in enumerate(self._pieces) if piece in pieces] if pieces else []
+        if len(places) > MAX_PLACES:
+            texts = PLACED_TEXTS(self._around)
+            return list(dict.fromkeys(_parent(texts[place]) for place in places))
+        found = (PLACED_TEXT(self._around, place=place + 1)[0] for place in places)
+        return list(dict.fromkeys(map(_parent, found)))
 
     @cached_property
     def names(self) -> str:
@@ -100,10 +125,14 @@ class View:
             found.setdefault(_words(node), []).append((place, node))
         return found
 
-    def called(self, pattern: re.Pattern[str], limit: int) -> list[HtmlElement]:
-        """The first elements, at most `limit`, whose words match."""
-        found = [one for words, ones in self._called.items() if _matches(pattern.pattern, words) for one in ones]
-        return [node for _place, node in sorted(found, key=itemgetter(0))[:limit]]
+    def called(self, calls: Calls) -> Iterator[HtmlElement]:
+        """The first elements that each pattern finds, a pattern after the other."""
+        found: list[list[tuple[int, HtmlElement]]] = [[] for _ in calls.patterns]
+        for words, ones in self._called.items():
+            for rank in calls.ranks(words):
+                found[rank] += ones
+        for some in found:
+            yield from (node for _place, node in sorted(some, key=itemgetter(0))[: calls.limit])
 
     def holding(self, pieces: Sequence[str]) -> list[tuple[int, HtmlElement]]:
         """The elements, each with its place on the page, whose words hold all of these pieces."""
@@ -119,12 +148,7 @@ class View:
     def labelled(self) -> tuple[str, ...]:
         """Lines that hold a label of an author or of a source, with the text of the elements right behind it."""
         wanted = {text for text in self.saying(LABEL_LETTERS) if len(text) <= MAX_LABELLED and LABEL.search(text)}
-        if not wanted:
-            return ()
-        joined = "\n".join(wanted)
-        placed = PLACED_TEXTS(self._around, wanted=joined[:MAX_WANTED], all=len(joined) > MAX_WANTED)
-        nodes = (_parent(text) for text in placed if text in wanted)
-        return tuple(dict.fromkeys(line for line in map(_line, nodes) if line))
+        return tuple(dict.fromkeys(line for line in map(_line, self.elements_of(wanted)) if line))
 
 
 def _near(around: HtmlElement) -> Iterator[HtmlElement]:
@@ -152,15 +176,6 @@ def view_of(page: Page) -> View:
     """The view of a page that has a tree; the last ones are kept, for one reader after the other asks for it."""
     assert page.tree is not None
     return View(page.tree)
-
-
-@lru_cache(maxsize=65536)
-def _matches(pattern: str, words: str) -> bool:
-    """Whether the pattern, in lower case, is found; the same words recur within a page and a site.
-
-    The pattern comes as a string, which keeps its hash: a compiled one is hashed whole at every question.
-    """
-    return bool(re.search(pattern, words.lower()))
 
 
 def _words(node: HtmlElement) -> str:
