@@ -53,8 +53,8 @@ EDITORS = re.compile(
     r"(?:责任?编辑|责编|值班编辑|编辑|校对|审核|监制|主编|审读|終審|终审|编审|選稿|选稿|責任編輯|編輯)"
     r"\s*[:：/丨|｜]?\s*(?P<names>[^\n|｜丨:：（()）【】\[\]]{2,30})"
 )
-#: Of these characters every label of editors holds one.
-EDITOR_LETTERS = "编輯校审審监稿"
+#: Every label of editors holds one of these.
+EDITOR_WORDS = ("编辑", "編輯", "责编", "校对", "审核", "监制", "主编", "审读", "終審", "终审", "编审", "選稿", "选稿")
 #: What may be a name where the page says that names stand: no digits, no brackets.
 NAME = re.compile(r"[^\W\d_]+(?:[·. -][^\W\d_]+)*")
 NAME_GAP = re.compile(r"[\s、，,;；/／|｜丨&＆]+|和")
@@ -131,7 +131,7 @@ def _without_editors(names: Sequence[str], view: View) -> list[str]:
 @lru_cache(maxsize=2)
 def page_editors(view: View) -> tuple[str, ...]:
     """The editors whom a page names anywhere."""
-    return tuple(find_editors(view.saying(EDITOR_LETTERS)))
+    return tuple(find_editors(view.saying(EDITOR_WORDS)))
 
 
 def find_editors(texts: Iterable[str]) -> list[str]:

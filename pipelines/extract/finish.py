@@ -1,6 +1,6 @@
 """From what a reader found to the whole extraction: fields that it left empty come from the page's metadata."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pipelines.dates import zone
@@ -26,9 +26,9 @@ def finish(pages: Sequence[Page], reading: Reading, layout: str, source: Source)
         "title": _title(view, reading, layout),
         "kicker": Found(layout, reading.kicker),
         "subtitle": Found(layout, reading.subtitle),
-        "section": _section(page, view, reading, layout),
+        "section": _section(view, reading, layout),
         "byline": _byline(view, reading, layout),
-        "editor": _editor(page, reading, layout),
+        "editor": _editor(view, reading, layout),
         "origin": _origin(view, reading, layout),
     }
     column = Found("title", find_column(fields["title"].text))
@@ -49,7 +49,8 @@ def _view(page: Page, reading: Reading) -> View | None:
     """The page, or of one whose layout is known what stands around the article."""
     if page.tree is None:
         return None
-    return view_of(page) if reading.around is None else View(page.tree, reading.around)
+    view = view_of(page)
+    return view if reading.around is None else view.near(reading.around)
 
 
 def _title(view: View | None, reading: Reading, layout: str) -> Found:
@@ -58,11 +59,11 @@ def _title(view: View | None, reading: Reading, layout: str) -> Found:
     return find_title(view) if view is not None else NOT_FOUND
 
 
-def _section(page: Page, view: View | None, reading: Reading, layout: str) -> Found:
+def _section(view: View | None, reading: Reading, layout: str) -> Found:
     """A breadcrumb stands anywhere on the page."""
     if reading.section or "section" in reading.asked or view is None:
         return Found(layout, reading.section)
-    return Found("section", find_section(view, view_of(page)))
+    return Found("section", find_section(view))
 
 
 def _byline(view: View | None, reading: Reading, layout: str) -> Found:
@@ -74,7 +75,7 @@ def _byline(view: View | None, reading: Reading, layout: str) -> Found:
     return find_byline(view, reading.blocks, within="byline" in reading.asked and not reading.byline)
 
 
-def _editor(page: Page, reading: Reading, layout: str) -> Found:
+def _editor(view: View | None, reading: Reading, layout: str) -> Found:
     """The editors by a label: in the field that a reader found, at the article's end, then anywhere on the page."""
     if reading.editor:
         names = find_editors([reading.editor, f"编辑：{reading.editor}"])
@@ -83,9 +84,9 @@ def _editor(page: Page, reading: Reading, layout: str) -> Found:
     names = find_editors(block.text for block in reading.blocks[-TAIL:])
     if names:
         return Found("last lines", "、".join(names))
-    if page.tree is None or "editor" in reading.asked:
+    if view is None or "editor" in reading.asked:
         return NOT_FOUND
-    return Found("label", "、".join(page_editors(view_of(page))))
+    return Found("label", "、".join(page_editors(view.page)))
 
 
 def _origin(view: View | None, reading: Reading, layout: str) -> Found:
@@ -106,9 +107,5 @@ def _rules(fields: dict[str, Found]) -> Iterator[tuple[str, str]]:
 
 def _outside_chars(pages: Sequence[Page], blocks: Sequence[Block]) -> int:
     """Characters of text on the pages, programs and styles left out, that are in no block; spaces not counted."""
-    whole = sum(_solid_chars(view_of(page).texts) for page in pages if page.tree is not None)
-    return max(0, whole - _solid_chars(block.text for block in blocks))
-
-
-def _solid_chars(texts: Iterable[str]) -> int:
-    return len("".join("".join(texts).split()))
+    whole = sum(view_of(page).solid_chars for page in pages if page.tree is not None)
+    return max(0, whole - len("".join("".join([block.text for block in blocks]).split())))

@@ -33,8 +33,8 @@ MAX_SECTION = 20
 MAX_NODES = 5
 
 
-def find_section(view: View, page: View) -> str:
-    """The innermost section that a page names around its article (`view`) or anywhere (`page`); or ""."""
+def find_section(view: View) -> str:
+    """The innermost section that a page names around its article, or says anywhere; or ""."""
     metas = view.metas
     for value in metas.all(*META_NAMES):
         if _is_section(value):
@@ -43,7 +43,7 @@ def find_section(view: View, page: View) -> str:
         if _is_section(text):
             return text
     title = ""
-    for node in _crumbs(view, page):
+    for node in _crumbs(view):
         title = title or squeeze(next((node.text or "" for node in view.tree.iter("title")), ""))
         section = read_crumb(collapse(str(node.text_content())), _links(node), title)
         if section:
@@ -51,9 +51,9 @@ def find_section(view: View, page: View) -> str:
     return ""
 
 
-def _crumbs(view: View, page: View) -> Iterator[HtmlElement]:
+def _crumbs(view: View) -> Iterator[HtmlElement]:
     """The elements that may be breadcrumbs: those that say so, then those that are named so."""
-    for node in chain(_with_steps(page.elements_of(set(page.saying(SAID)))), view.called(CALLS)):
+    for node in chain(_with_steps(view.page.elements_of(set(view.page.saying(SAID)))), view.called(CALLS)):
         if isinstance(node.tag, str) and len(_text(node)) <= MAX_CRUMB:
             yield node
 

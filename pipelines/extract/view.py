@@ -1,9 +1,9 @@
 """What several readers of fields ask of a page, found once: metas, texts, and elements by what they are called."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
-from itertools import chain, filterfalse, islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,14 +15,16 @@ from pipelines.extract.metas import Metas, read_metas
 from pipelines.page import Page
 
 TEXTS = lxml.etree.XPath(".//text()", smart_strings=False)
+#: How many of them stand before an element, and in it.
+TEXTS_BEFORE, TEXTS_WITHIN = lxml.etree.XPath("count(preceding::text())"), lxml.etree.XPath("count(.//text())")
 #: Texts that know their elements, which are dear to make: one, by its place, or all where many are wanted.
 PLACED_TEXT = lxml.etree.XPath("(.//text())[$place]")
 PLACED_TEXTS = lxml.etree.XPath(".//text()")
 MAX_PLACES = 8
 #: Stands between the pieces of a page's text, and in none of them: cleaned markup has no such character.
 GAP = "\0"
-#: Of these characters every line that a label is found in holds one: a character is found much faster than a word.
-LABEL_LETTERS = "者源采文"
+#: Of these words every piece of text that holds a label holds one.
+LABEL_WORDS = ("作者", "记者", "記者", "来源", "來源", "稿源", "采写", "文")
 LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨|｜／/]|$)")
 MAX_LABELLED = 160
 CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
@@ -62,29 +64,47 @@ class Calls:
 class View:
     """One page's tree, asked for its fields: all of it, or what is around the article where that is known."""
 
-    def __init__(self, tree: HtmlElement, around: HtmlElement | None = None) -> None:
-        self.tree = tree
-        self._around = tree if around is None else around
-        self._nodes: Callable[[HtmlElement], Iterable[HtmlElement]] = CALLED if around is None else _near
+    def __init__(self, tree: HtmlElement) -> None:
+        self.tree = self._around = tree
+        #: The view of the whole page.
+        self.page = self
+
+    def near(self, around: HtmlElement) -> "View":
+        """The view of what is around an article."""
+        view = View(self.tree)
+        view.page, view._around = self, around
+        return view
 
     @cached_property
     def metas(self) -> Metas:
         """What the page says of itself."""
-        return read_metas(self.tree)
+        return read_metas(self.tree) if self.page is self else self.page.metas
 
     @cached_property
     def _pieces(self) -> list[str]:
-        return TEXTS(self._around)
+        """All pieces of text in order, "" for programs and styles. They are told by their sizes first."""
+        if self.page is not self:
+            before = int(TEXTS_BEFORE(self._around))
+            return self.page._pieces[before : before + int(TEXTS_WITHIN(self._around))]
+        programs: dict[int, list[str]] = {}
+        for node in self.tree.iter("script", "style"):
+            program = node.text or ""
+            programs.setdefault(len(program), []).append(program)
+        return ["" if piece in programs.get(len(piece), ()) else piece for piece in TEXTS(self.tree)]
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The pieces of text in order, programs and styles left out."""
-        programs = {node.text for node in self._around.iter("script", "style")}
-        return tuple(filterfalse(programs.__contains__, self._pieces))
+        return tuple(filter(None, self._pieces))
 
     @cached_property
     def _joined(self) -> str:
         return GAP.join((*self.texts, ""))
+
+    @cached_property
+    def solid_chars(self) -> int:
+        """Characters of text, spaces not counted."""
+        return len("".join(self._joined.split())) - len(self.texts)
 
     def saying(self, words: Iterable[str]) -> list[str]:
         """The pieces of text that hold one of the words, in order: found in one search a word, not one a piece."""
@@ -121,7 +141,7 @@ class View:
     def _called(self) -> dict[str, list[tuple[int, HtmlElement]]]:
         """Elements and their places by the words that they are called by: `<tag> class words #id @itemprop ~rel `."""
         found: dict[str, list[tuple[int, HtmlElement]]] = {}
-        for place, node in enumerate(self._nodes(self._around)):
+        for place, node in enumerate(CALLED(self.tree) if self.page is self else _near(self._around)):
             found.setdefault(_words(node), []).append((place, node))
         return found
 
@@ -147,7 +167,7 @@ class View:
     @cached_property
     def labelled(self) -> tuple[str, ...]:
         """Lines that hold a label of an author or of a source, with the text of the elements right behind it."""
-        wanted = {text for text in self.saying(LABEL_LETTERS) if len(text) <= MAX_LABELLED and LABEL.search(text)}
+        wanted = {text for text in self.saying(LABEL_WORDS) if len(text) <= MAX_LABELLED and LABEL.search(text)}
         return tuple(dict.fromkeys(line for line in map(_line, self.elements_of(wanted)) if line))
 
 
