@@ -62,6 +62,8 @@ SAMPLE_CHARS = 10_000
 #: two thirds and more are common Hanzi, of any read wrongly not a quarter is; letters of other scripts say less.
 GOOD_SENSE, GOOD_SENSE_HAN = 950, 600
 HAN = ("gb18030", "big5hkscs")
+#: Foreign bytes that are no utf-8 by accident.
+MIN_FOREIGN = 12
 HEAD_BYTES = 8192
 LATE_BYTES = 262_144
 
@@ -88,10 +90,12 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     if marked is not None:
         return marked
     _refuse_binary(body)
+    text = _strict_utf8(body)
+    if text is not None and len(body) - len(text) >= MIN_FOREIGN and b"~{" not in body:
+        return Decoded(text, "utf-8", None if text.endswith("�") else body)
     labels = _labels(body, content_type)
     if "hz" in labels and b"~{" in body:
         return Decoded(body.decode("hz", "replace"), "hz")
-    text = _strict_utf8(body)
     if text is not None and (body.isascii() or not _suspicious(body, labels)):
         if body.isascii() and "iso2022_jp" in labels:
             return Decoded(body.decode("iso2022_jp", "replace"), "iso2022_jp")
@@ -166,7 +170,7 @@ def _suspicious(body: bytes, labels: tuple[str, ...]) -> bool:
     """Valid utf-8 by accident: only a handful of foreign bytes, and another label."""
     if not labels or labels[0] == "utf-8":
         return False
-    return len(body) - len(body.translate(None, bytes(range(0x80, 0x100)))) < 12
+    return len(body) - len(body.translate(None, bytes(range(0x80, 0x100)))) < MIN_FOREIGN
 
 
 def _best(body: bytes, labels: tuple[str, ...]) -> Decoded:
