@@ -63,7 +63,8 @@ def extract(pages: Sequence[Page], source: Source) -> Extraction:
         raise NoBody
     for layout, reading in _readings(pages, source):
         if reading is not None and reading.blocks:
-            pictured = replace(reading, blocks=absolute_images(reading.blocks, pages[0]))
+            blocks = absolute_images(reading.blocks, pages[0])
+            pictured = reading if blocks is reading.blocks else replace(reading, blocks=blocks)
             return finish(pages, pictured, layout, source)
     raise NoBody
 

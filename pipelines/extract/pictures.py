@@ -1,6 +1,5 @@
 """Pictures of an article: which one a caption belongs to, and its address. No picture is ever fetched."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from urllib.parse import urljoin
@@ -77,10 +76,10 @@ def picture_before(node: HtmlElement) -> str:
     return source_of(found[0]) if found else ""
 
 
-def absolute_images(blocks: Sequence[Block], page: Page) -> tuple[Block, ...]:
+def absolute_images(blocks: tuple[Block, ...], page: Page) -> tuple[Block, ...]:
     """The blocks with whole URLs for their pictures, counted from the page's address or its `<base>`."""
     if not any(block.image for block in blocks):
-        return tuple(blocks)
+        return blocks
     node = page.tree.find(".//base[@href]") if page.tree is not None else None
     base = _join(page.url, node.get("href", "")) if node is not None else page.url
     return tuple(replace(block, image=_join(base, block.image)) if block.image else block for block in blocks)

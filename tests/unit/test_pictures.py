@@ -80,7 +80,7 @@ def test_a_picture_has_a_whole_address(image: str, base: str, url: str) -> None:
         )
     )
     block = Block(text="桥头", kind=BlockKind.CAPTION, image=image)
-    assert [found.image for found in absolute_images([block, Block(text=A)], page)] == [url, ""]
+    assert [found.image for found in absolute_images((block, Block(text=A)), page)] == [url, ""]
 
 
 #: label: (markup, the texts that stay)
