@@ -63,9 +63,9 @@ def _part(css: str) -> Part:
 
 def all_at(page: Page, selector: str) -> list[HtmlElement]:
     """The elements of a page that a selector finds, in order, without those inside another one found."""
-    if page.tree is None:
+    parts = _likely_parts(page, selector) if page.tree is not None else []
+    if not parts or page.tree is None:
         return []
-    parts = _likely_parts(page, selector)
     if not all(part.pieces for part in parts):
         return select(page.tree, ", ".join(part.css for part in parts))
     found = {place: node for part in parts for place, node in _named(page, part)}

@@ -106,14 +106,14 @@ def _is_short(node: HtmlElement) -> bool:
 
 def _open(state: _State, node: HtmlElement) -> None:
     """Enter an element: end the line before a block, note what is open."""
-    tag = node.tag
+    tag = str(node.tag)
     if tag in BLOCKS:
         _flush(state)
         if tag == "figure":
             state.pictures.open_figure(len(state.blocks))
     elif tag == "img":
         state.pictures.see(node, state.line.chars)
-    kinds = _kinds(node)
+    kinds = _kinds(node, tag)
     state.opened.append(kinds)
     for kind in kinds:
         state.within[kind] += 1
@@ -122,9 +122,10 @@ def _open(state: _State, node: HtmlElement) -> None:
 
 def _close(state: _State, node: HtmlElement, root: HtmlElement) -> None:
     """Leave an element, ending a block's line."""
-    if node.tag in BLOCKS:
+    tag = node.tag
+    if tag in BLOCKS:
         _flush(state)
-        if node.tag == "figure":
+        if tag == "figure":
             state.pictures.close_figure(state.blocks)
     for kind in state.opened.pop():
         state.within[kind] -= 1
@@ -132,9 +133,8 @@ def _close(state: _State, node: HtmlElement, root: HtmlElement) -> None:
         _add(state, node.tail)
 
 
-def _kinds(node: HtmlElement) -> tuple[str, ...]:
+def _kinds(node: HtmlElement, tag: str) -> tuple[str, ...]:
     """What an element says of the text in it: link, strong, heading, pre, caption, styled as captions are."""
-    tag = node.tag
     kinds: tuple[str, ...] = (KINDS[tag],) if tag in KINDS else ()
     attributes = node.attrib
     if tag == "figcaption" or (attributes and _is_called_caption(attributes.get("class", ""))):
@@ -166,16 +166,23 @@ def _put(state: _State, text: str) -> None:
     line = state.line
     line.pieces.append(text)
     chars = len(text.strip())
+    if not chars:
+        return
     line.chars += chars
-    line.strong_chars += chars if state.within["strong"] else 0
-    line.link_chars += chars if state.within["link"] else 0
-    line.caption_style = line.caption_style or bool(chars and state.within["styled"])
+    within = state.within
+    if within["strong"]:
+        line.strong_chars += chars
+    if within["link"]:
+        line.link_chars += chars
+    if within["styled"]:
+        line.caption_style = True
 
 
 def _flush(state: _State) -> None:
     """End the line; a line with text becomes a block."""
     line = state.line
-    if not line.pieces:
+    if not line.chars:
+        line.pieces.clear()
         return
     state.line = Line()
     text = collapse("".join(line.pieces))
@@ -197,9 +204,13 @@ def collapse(text: str) -> str:
     """
     text = text.strip()
     words = text.split()
-    if len(words) < 2 or not ("\n" in text or "\r" in text or "\u3000" in text):
+    if len(words) < 2 or text.isascii():
         return " ".join(words)
-    return SPACE.sub(_one_space, WRAP.sub("", text))
+    if "\n" in text or "\r" in text:
+        text = WRAP.sub("", text)
+    elif "\u3000" not in text:
+        return " ".join(words)
+    return SPACE.sub(_one_space, text)
 
 
 def _one_space(match: re.Match[str]) -> str:

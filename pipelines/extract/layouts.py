@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from pipelines.extract.asked import select_at
 from pipelines.extract.blocks import collapse, read_blocks
-from pipelines.extract.reading import Reading, read_each
+from pipelines.extract.reading import Reading, read_each, select
 from pipelines.model import Layout
 from pipelines.page import Page
 
@@ -30,7 +30,7 @@ def _read(page: Page, layout: Layout, strict: bool) -> Reading | None:
     tree = page.tree
     assert tree is not None
     body = select_at(page, layout.body)
-    title = select_at(page, layout.title) if body and layout.title else []
+    title = select(tree, layout.title) if body and layout.title else []
     if len(body) != 1 or (strict and layout.title and len(title) != 1):
         return None
     dropped = {node for selector in layout.remove for node in select_at(page, selector)}
@@ -42,7 +42,7 @@ def _read(page: Page, layout: Layout, strict: bool) -> Reading | None:
     return Reading(
         blocks=blocks,
         title=heading,
-        **{name: _text(select_at(page, selector)) for name, selector in asked.items()},
+        **{name: _text(select(tree, selector)) for name, selector in asked.items()},
         asked=frozenset(asked),
         around=_common_ancestor(body[0], title[0]) if title else tree,
     )
@@ -57,4 +57,5 @@ def _common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement | None
 def _text(nodes: list[HtmlElement]) -> str:
     if not nodes:
         return ""
-    return collapse(nodes[0].get("content") or str(nodes[0].text_content()))
+    node = nodes[0]
+    return collapse(node.get("content") or (str(node.text_content()) if len(node) else node.text or ""))

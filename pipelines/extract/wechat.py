@@ -29,14 +29,19 @@ def _read_one(page: Page) -> Reading | None:
     if body is None:
         return None
     metas = read_metas(tree)
-    shown, account = SHOWN_TIME.search(page.text), NICKNAME.search(page.text)
     return Reading(
         blocks=read_blocks(body),
         title=text_at(page, ("#activity-name", ".rich_media_title")) or metas.first("og:title"),
         byline=_author(page) or metas.first("og:article:author", "author"),
-        origin=text_at(page, ("#js_name", "#profileBt .profile_nickname")) or (account[1] if account else ""),
-        published=_stamp(page.text) or (shown[1] if shown else text_at(page, ("#publish_time",))),
+        origin=text_at(page, ("#js_name", "#profileBt .profile_nickname")) or _first(NICKNAME, page.text),
+        published=_stamp(page.text) or _first(SHOWN_TIME, page.text) or text_at(page, ("#publish_time",)),
     )
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    """What the pattern's group finds, or "": scripts are long, and are searched for what nothing else tells."""
+    match = pattern.search(text)
+    return match[1] if match else ""
 
 
 def _stamp(text: str) -> str:
