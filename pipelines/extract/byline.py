@@ -37,16 +37,18 @@ LABEL = re.compile(
     rf"(?:[:：丨|｜／/]|\s{{1,3}}(?=[\u3400-\u9fff]{{2,3}}(?:\s|$)))\s*(?P<names>[^\n|｜丨:：（()）【】]{{2,40}})"
 )
 #: （记者 甲某 乙某）, 本报记者甲某, 某某网记者 甲某, 記者甲某／某地報導
-IN_TEXT = re.compile(r"(?:记者|記者|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>[^，。,.（()）【】\[\]“”:：]{2,40})")
+IN_TEXT = re.compile(
+    r"(?:记者|記者|通讯员|通訊員|作者|特派员|撰稿人|评论员)[\s:：]*(?P<names>[^，。,.（()）【】\[\]“”:：]{2,40})"
+)
 #: A name in brackets at the end of a paragraph: （甲某）, （甲某／某地報導）
 AT_END = re.compile(rf"[（(](?P<names>{HAN}{{2,4}})(?:[／/][^）)]{{1,10}})?[）)]$")
 #: A line of the writer's name behind a bullet: ◎甲某
 BULLET = re.compile(r"\s*[□■◎●○◆◇▣]\s*([^，。,]{2,20})")
-#: A further author's office inside a byline: 本报记者 甲 通讯员 乙.
+#: A further author's office inside a byline: 本报记者 甲 通讯员 乙. Correspondents write with the reporters.
 FURTHER = re.compile(
-    r"(?<=\S)[\s　、，,;；]+(?:本报|本网)?(?:见习|实习|特约)?(?:通讯员|通訊員|实习生|记者|記者)[\s　:：]+"
+    r"(?<=\S)[\s　、，,;；]+(?:本报|本网)?(?:见习|实习|特约)?(?:通讯员|通訊員|实习生|记者|記者)[\s　:：]*"
 )
-OFFICE = re.compile(r"^\S{0,14}(?:记者|記者|通讯员|作者|撰稿人|评论员|特派员)[\s:：]*")
+OFFICE = re.compile(r"^\S{0,14}(?:记者|記者|通讯员|通訊員|作者|撰稿人|评论员|特派员)[\s:：]*")
 PHOTOGRAPHER = re.compile(r"[\s／/]*(?:摄|攝)")
 HANZI = re.compile("[\u3400-\u9fff]+")
 EDITORS = re.compile(
@@ -174,7 +176,7 @@ def _in_text(text: str) -> list[str]:
 def _leading_names(text: str) -> list[str]:
     """The names that a text begins with; it ends at the first word that is none."""
     names: list[str] = []
-    for piece in NAME_GAP.split(text.strip()):
+    for piece in NAME_GAP.split(FURTHER.sub("、", text.strip())):
         name = _name_at_start(piece)
         if not name:
             break
@@ -230,7 +232,11 @@ def read_names(printed: str) -> list[str]:
         return []
     if re.search(r"[\u3400-\u9fff]", text):
         pieces = [piece for piece in NAME_GAP.split(re.sub(r"^\S{0,8}(?:记者|通讯员)", "", text)) if piece]
-        kept = [piece for piece in pieces if NAME.fullmatch(piece) and not NOT_NAMES.search(piece)]
+        kept = [
+            piece
+            for piece in pieces
+            if NAME.fullmatch(piece) and not NOT_NAMES.search(piece) and not PHOTOGRAPHER.fullmatch(piece)
+        ]
         return list(dict.fromkeys(kept))[:MAX_NAMES]
     return latin_names([text])
 
