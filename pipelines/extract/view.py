@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -171,12 +171,15 @@ class View:
         return tuple(dict.fromkeys(line for line in map(_line, self.elements_of(wanted)) if line))
 
 
-def _near(around: HtmlElement) -> Iterator[HtmlElement]:
+def _near(around: HtmlElement) -> list[HtmlElement]:
     """The elements right above an article, such as a breadcrumb's; further in, the layout knows the names."""
     siblings = (one for node in (around, *around.iterancestors()) for one in node.itersiblings("*", preceding=True))
-    near = chain(siblings, around[:MAX_CHILDREN])
-    above = (one for outer in near for one in (outer, *outer[:MAX_CHILDREN]) if isinstance(one.tag, str))
-    return (one for one in islice(above, MAX_NEAR) if one.get("class") or one.get("id"))
+    near: list[HtmlElement] = []
+    for outer in (*islice(siblings, MAX_NEAR), *around[:MAX_CHILDREN]):
+        near += (one for one in (outer, *outer[:MAX_CHILDREN]) if isinstance(one.tag, str))
+        if len(near) >= MAX_NEAR:
+            break
+    return [one for one in near[:MAX_NEAR] if one.get("class") or one.get("id")]
 
 
 def _parent(text: Any) -> HtmlElement:
