@@ -9,6 +9,7 @@ from pipelines.model import MarkKind
 if TYPE_CHECKING:
     from pipelines.judge.habits import Habits
     from pipelines.judge.space import Space
+    from pipelines.judge.swaps import Swaps
     from pipelines.judge.trees import Forest
     from pipelines.judge.usage import Usage
 
@@ -51,7 +52,9 @@ class JudgeModel:
     habits: "Habits | None" = None
     #: Which words ordinary text takes.
     usage: "Usage | None" = None
-    #: The rule over both; points at which a text is called spun.
+    #: Words that widespread swapping tables put in.
+    swaps: "Swaps | None" = None
+    #: The rule over all three; points at which a text is called spun.
     spun_features: tuple[str, ...] = ()
     spun_trees: tuple[Tree, ...] = ()
     spun_limit: int = 0

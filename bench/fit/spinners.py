@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-#: Kinds of words that an entry puts in: ones of the same sense by a thesaurus or by the corpus, made-up ones (as rare
-#: synonyms look to a count), rarer ones that share a character with the word, rare ones, any. A family draws its
-#: entries from one of these mixes; `char` and `both` swap parts of words too.
+#: Kinds of words that an entry puts in: ones that widespread tables have (`swaps.txt`), ones of the same sense by a
+#: thesaurus or by the corpus, made-up ones (as rare synonyms look to a count), rarer ones that share a character with
+#: the word, rare ones, any. A family draws its entries from one of these mixes; `char` and `both` swap parts of words
+#: too.
 MIXES: Mapping[str, Sequence[str]] = {
     "sense": ("sense",),
     "sense_often": ("sense", "sense", "near"),
@@ -20,6 +21,8 @@ MIXES: Mapping[str, Sequence[str]] = {
     "mixed": ("coined", "sense", "rare", "akin", "any"),
     "char": (),
     "both": ("coined", "rare", "akin", "any"),
+    "listed": ("listed",),
+    "listed_sense": ("listed", "sense"),
 }
 _REACH = (150, 400, 1000, 3000, 6000)
 
@@ -69,6 +72,8 @@ class Workshop:
     #: By word: those of the same sense, and those that stand between the same neighbours.
     synonyms: Mapping[str, list[str]]
     near: Mapping[str, list[tuple[str, float]]]
+    #: By word: what widespread tables put in for it.
+    listed: Mapping[str, Sequence[str]]
 
     @cached_property
     def words(self) -> list[str]:
@@ -96,10 +101,10 @@ class Workshop:
 
     def make(self, kind: str, rng: random.Random) -> Spinner:
         reach = rng.choice(_REACH)
-        size = min(int(15 * 100 ** rng.random()), reach)
+        some = [word for word in self.words[:reach] if word in self.listed or "listed" not in MIXES[kind]]
         words, parts = {}, {}
         if MIXES[kind]:
-            for word in rng.sample(self.words[:reach], size):
+            for word in rng.sample(some, min(int(15 * 100 ** rng.random()), len(some))):
                 words[word] = self._target(word, rng.choice(MIXES[kind]), rng)
         if kind in {"char", "both", "sense_both"}:
             for _ in range(rng.choice((2, 4, 8, 16, 30))):
@@ -112,6 +117,8 @@ class Workshop:
         if how == "akin":
             found = [w for w in self.holding.get(rng.choice(word), ()) if self.counts[w] < self.counts[word] / 5]
             return rng.choice(found) if found else word
+        if how == "listed":
+            return rng.choice(self.listed[word])
         if how == "coined":
             return self._coin(word, rng)
         if how == "sense" and word in self.synonyms:

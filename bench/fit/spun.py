@@ -8,7 +8,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from bench.fit.cells import EXACT, LEAST, fit_points, kinds_of, with_points
 from bench.fit.habits import count_habits
 from bench.fit.spinners import MIXES, Spinner, Workshop
 from bench.fit.statistics import read_corpus
+from bench.fit.swaps import read_swaps, weigh_swaps
 from bench.fit.thesaurus import nearest, read_groups, synonyms
 from bench.fit.trees import whole
 from bench.fit.usage import count_usage, is_word
@@ -28,6 +29,7 @@ from pipelines.fold import fold
 from pipelines.judge.habits import with_habits
 from pipelines.judge.model import load_model
 from pipelines.judge.spun import SHORTEST, count_points, measure_text
+from pipelines.judge.swaps import unpack_swaps
 from pipelines.judge.usage import unpack_usage
 from pipelines.judge_model import JudgeModel
 
@@ -58,28 +60,29 @@ class Fit:
     spinners: list[Spinner]
     rng: random.Random
 
-    def count(self, left: int | None = None) -> tuple[bytes, bytes]:
-        """The files of habits and of usage, over all texts but a quarter."""
+    def count(self, left: int | None = None) -> tuple[bytes, bytes, bytes]:
+        """The files of habits, of usage and of swaps, over all texts but a quarter."""
         some = [text for at, text in enumerate(self.texts) if at % FOLDS != left]
-        return count_habits(list(map(join, some))), count_usage(some, self.shop.synonyms, self.shop.near)
+        whole = list(map(join, some))
+        usage = count_usage(some, self.shop.synonyms, self.shop.near)
+        return count_habits(whole), usage, weigh_swaps(whole, self.shop.listed)
 
 
 def run(work: Path, data: Path, without: str = "") -> None:
-    """Write spun.z and usage.z, the counts over the whole corpus, and spun.json, the rule over them with its limit."""
+    """Write spun.z, usage.z and swaps.json, counted over the whole corpus, and spun.json, the rule over them."""
     fit = begin([[rjieba.cut(fold(p)) for p in text["paragraphs"]] for text in read_corpus()[0]], without)
     counted = {left: fit.count(left) for left in range(FOLDS)}
-    points = fit_cells(fit, {left: usage for left, (_, usage) in counted.items()})
+    points = fit_cells(fit, {left: usage for left, (_, usage, _) in counted.items()})
     names, rows, spun = examples(fit, {left: knowing(*files, points) for left, files in counted.items()})
-    habits, usage = fit.count()
-    usage = with_points(usage, points)
-    (data / "spun.z").write_bytes(habits)
-    (data / "usage.z").write_bytes(usage)
+    habits, usage, swaps = fit.count()
+    files = {"spun.z": habits, "usage.z": with_points(usage, points), "swaps.json": swaps}
+    for name, packed in files.items():
+        (data / name).write_bytes(packed)
     fitted = lightgbm.LGBMClassifier(**SETTINGS).fit(rows, spun)
     rule = {"names": names, "trees": whole(fitted), "limit": 0}
-    files = {"spun.z": habits, "usage.z": usage}
     rule["limit"] = choose_limit(load_model({**files, "spun.json": json.dumps(rule).encode()}))
     (data / "spun.json").write_text(json.dumps(rule, separators=(",", ":")) + "\n")
-    print(len(rows), "texts,", int(spun.sum()), "spun; limit", rule["limit"], len(habits), len(usage), "bytes")
+    print(len(rows), "texts,", int(spun.sum()), "spun; limit", rule["limit"], *map(len, files.values()), "bytes")
 
 
 def begin(texts: list[Text], without: str) -> Fit:
@@ -87,7 +90,7 @@ def begin(texts: list[Text], without: str) -> Fit:
     rng = random.Random(0)
     counts = Counter(word for text in texts for part in text for word in part)
     words = Counter({word: count for word, count in counts.items() if is_word(word)})
-    shop = Workshop(words, synonyms(read_groups()), nearest(texts, counts))
+    shop = Workshop(words, synonyms(read_groups()), nearest(texts, counts), read_swaps())
     kinds = [kind for kind in MIXES if kind != without]
     return Fit(texts, shop, [shop.make(rng.choice(kinds), rng) for _ in range(SPINNERS)], rng)
 
@@ -98,9 +101,10 @@ def fit_cells(fit: Fit, counted: dict[int, bytes]) -> bytes:
     return fit_points(*map(np.concatenate, zip(*found, strict=True)))
 
 
-def knowing(habits: bytes, usage: bytes, points: bytes) -> JudgeModel:
+def knowing(habits: bytes, usage: bytes, swaps: bytes, points: bytes) -> JudgeModel:
     """A model of nothing but these counts."""
-    return replace(with_habits(JudgeModel(name="fitting"), habits), usage=unpack_usage(with_points(usage, points)))
+    model = JudgeModel(name="fitting", usage=unpack_usage(with_points(usage, points)), swaps=unpack_swaps(swaps))
+    return with_habits(model, habits)
 
 
 def join(text: Text) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.judge.habits import with_habits
 from pipelines.judge.space import unpack_space
+from pipelines.judge.swaps import unpack_swaps
 from pipelines.judge.trees import grow
 from pipelines.judge.usage import unpack_usage
 from pipelines.judge.witness import with_snapshot
@@ -25,6 +26,8 @@ def load_model(blob: Mapping[str, bytes]) -> JudgeModel:
         model = with_habits(model, blob["spun.z"])
     if "usage.z" in blob:
         model = replace(model, usage=unpack_usage(blob["usage.z"]))
+    if "swaps.json" in blob:
+        model = replace(model, swaps=unpack_swaps(blob["swaps.json"]))
     return with_snapshot(model, blob["witness.json"]) if "witness.json" in blob else model
 
 

@@ -1,9 +1,8 @@
 """伪原创: words swapped for near synonyms by a table, so that a copy is not recognised.
 
 Tables differ from farm to farm, so the text is measured by what ordinary text does with characters
-(`pipelines.judge.habits`) and with words (`pipelines.judge.usage`). Beside it, what one widespread table leaves is
-known: non-words of character-wise swaps (知谈 for 知道), and many different words that are rare in news and stand where
-a common one would (娇傲 for 显示).
+(`pipelines.judge.habits`) and with words (`pipelines.judge.usage`), and by the words that widespread tables put in
+(`pipelines.judge.swaps`). Beside it, non-words are known that character-wise swaps leave: 知谈 for 知道.
 """
 
 import re
@@ -15,6 +14,7 @@ import numpy as np
 from pipelines.fold import to_points
 from pipelines.judge.habits import find_unheard, measure
 from pipelines.judge.reading import Article, Line, mark_body
+from pipelines.judge.swaps import measure_swaps, places_of_swaps
 from pipelines.judge.trees import grow, most_points, narrow
 from pipelines.judge.usage import Words, measure_words, places_of, read_words
 from pipelines.judge_model import JudgeModel
@@ -27,20 +27,13 @@ _NON_WORDS = re.compile(
     "谈(?<=[知报渠频轨隧通街赛管味地铁人大]谈)(?=[路理德具者，。、；])|知谈|报谈|谈路|谈德|谈理|运谈|念念(?=[想维考路])|不雅(?<=[参宏悲乐客主直壮景可]不雅)|"
     "不雅(?=[众点察看测念光赏])|握(?=续)|执(?=续)|捏(?=续)|抓(?=续)|"
     "握(?<=[保支坚主维相]握)(?=[续有着平住稳会了的，。])|执(?<=[保支坚主维相]执)(?=[续有着平住稳会了的，。])|"
-    "捏(?<=[保支坚主维相]捏)(?=[续有着平住稳会了的，。])|履行室|践诺室|王人(?=[是有在会能要可不没会将已经说很与])|"
+    "捏(?<=[保支坚主维相]捏)(?=[续有着平住稳会了的，。])|履行室|践诺室|"
+    "王人(?<![国亲女霸帝君天]王人)(?=[是有在会能要可不没会将已经说很与])|"
     "王人(?<=[们家国者市业地]王人)|阛阓|界说|坐窝|奈何(?=[办样会能才写说看破没去])|确凿|辞世(?=界)|出身(?=于|地)|发财(?=国)"
 )
-#: Words that swapping tables like. Each is a word of Chinese; several in one article are not its writer's.
-_ODD_WORDS = re.compile(
-    "娇傲|淡薄|鼓吹|诓骗|野心|降生|庶民|苦守|智商|迢遥|训诫|教会|相持|得手|到手|优容|我方|暗示|"
-    "暗意|示意|柔和|暖热|眷注|怡悦|刊行|发愤|勤苦|恶果|时弊|开垦|体裁|汇注|脱手|机敏|特出|崭露|"
-    "诱骗|尽头|遴荐|钤记|合计|筹谋|策动|筹画|擢升|升迁|完了|已矣|杀青|欣喜|忻悦|欢叫|甘心|答应|"
-    "应允|热诚|厚谊|心扉|巨匠|寰宇|凭证|把柄|左证|笔据|字据|施展|评释|颠倒|极度|止境|绝顶|身分|"
-    "契约|公约|左券|头子|魁首|首领|辅导|招引|涵养|教养|训导"
-)
 _HANZI = (0x4E00, 0x9FFF)
-#: Points for each kind of non-word and of odd word, for each thousand Hanzi where there is more than one thousand.
-_NON_WORD, _ODD_WORD, _FREE = 260, 90, 1
+#: Points for each kind of non-word, for each thousand Hanzi where there is more than one thousand.
+_NON_WORD = 260
 #: Pairs of Hanzi that habits need to show in.
 SHORTEST = 150
 #: Points of the habits' rule at which nothing at all speaks for spinning, and points above the limit to one per mille.
@@ -54,15 +47,15 @@ def find_spun_words(article: Article, model: JudgeModel) -> tuple[list[Mark], in
     text = "\n".join(line.folded for line in article.lines)
     found = _NON_WORDS.findall(text)
     marks = _mark_non_words(article.lines) if found else []
-    score = _score_words(text, found)
+    score = _score_non_words(text, found)
     if model.habits is None or not model.spun_trees or len(text) < SHORTEST:
         return marks, score
     measured = measure_text(text, model)
-    score = min(1000, score * 3 // 2 + _score_points(measured, model))
+    score = min(1000, score + _score_points(measured, model))
     if score >= SPUN:
         marked = {(mark.paragraph, mark.start) for mark in marks}
         marks += _mark_unheard(article.lines, find_unheard(text, model.habits)[:_MOST_MARKS], marked)
-        marks += _mark_swapped(article.lines, measured, model, marked)
+        marks += _mark_swapped(article.lines, _find_swapped(text, measured, model), marked)
     return marks, score
 
 
@@ -87,17 +80,17 @@ class Measured:
 def measure_text(text: str, model: JudgeModel) -> Measured:
     """What is measured of a folded text."""
     features, pairs = measure(text, model.habits) if model.habits else ({}, 0)
+    if model.swaps is not None:
+        features |= measure_swaps(text, model.swaps)
     if model.usage is None:
         return Measured(features, None, pairs)
     words = read_words(text, model.usage)
     return Measured(features | measure_words(words, model.usage), words, pairs)
 
 
-def _score_words(text: str, non_words: list[str]) -> int:
-    odd = set(_ODD_WORDS.findall(text))
-    kinds = len(set(non_words)) + (len(non_words) - len(set(non_words))) // 2
-    points = _NON_WORD * kinds + _ODD_WORD * max(0, len(odd) - _FREE)
-    return min(1000, points * 1000 // max(1000, _count_hanzi(text))) if points else 0
+def _score_non_words(text: str, found: list[str]) -> int:
+    kinds = len(set(found)) + (len(found) - len(set(found))) // 2
+    return min(1000, _NON_WORD * kinds * 1000 // max(1000, _count_hanzi(text))) if found else 0
 
 
 def _count_hanzi(text: str) -> int:
@@ -130,16 +123,20 @@ def _mark_unheard(lines: tuple[Line, ...], places: tuple[int, ...], marked: set[
     ]
 
 
-def _mark_swapped(
-    lines: tuple[Line, ...], measured: Measured, model: JudgeModel, marked: set[tuple[int | None, int]]
-) -> list[Mark]:
-    """Label words that hardly any writer takes while another of the same sense is missing."""
-    if measured.words is None or model.usage is None:
-        return []
-    telling = dict(places_of(measured.words, model.usage, TELLING, _MOST_MARKS))
+def _find_swapped(text: str, measured: Measured, model: JudgeModel) -> dict[int, int]:
+    """Words that hardly any writer takes while another of the same sense is missing, and words of widespread tables:
+    their places in the lines joined by line feeds, which rise, and their lengths."""
+    found = places_of_swaps(text, model.swaps, _MOST_MARKS) if model.swaps else []
+    if measured.words is not None and model.usage is not None:
+        found = [*found, *places_of(measured.words, model.usage, TELLING, _MOST_MARKS)]
+    return dict(sorted(found))
+
+
+def _mark_swapped(lines: tuple[Line, ...], found: dict[int, int], marked: set[tuple[int | None, int]]) -> list[Mark]:
+    """Label them."""
     return [
         mark_body(line, start, start + size, MarkKind.SPUN_WORD, "swapped_word", 500)
-        for (line, start), size in zip(_locate(lines, tuple(telling)), telling.values(), strict=True)
+        for (line, start), size in zip(_locate(lines, tuple(found)), found.values(), strict=True)
         if (line.index, start) not in marked
     ]
 
