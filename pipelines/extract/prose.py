@@ -57,33 +57,35 @@ class Node:
 def measure(tree: HtmlElement) -> list[Node]:
     """All elements in document order, with the weight of the text that each block holds directly."""
     nodes: list[Node] = []
-    pending: list[tuple[HtmlElement, int]] = [(tree, -1)]
+    pending: list[tuple[HtmlElement, str, int]] = [(tree, str(tree.tag), -1)]
     while pending:
-        element, up = pending.pop()
-        index = _enter(nodes, element, up)
-        if element.text:
-            _weigh(nodes, index, element.text)
+        element, tag, up = pending.pop()
+        index = _enter(nodes, element, tag, up)
+        text = element.text
+        if text and not text.isspace():
+            _weigh(nodes, index, text)
         shown = []
         for child in element:
-            tag = child.tag
-            if isinstance(tag, str) and tag not in SKIPPED and not _is_hidden(child):
-                shown.append((child, index))
-            if child.tail:
-                _weigh(nodes, index, child.tail)
-        pending.extend(reversed(shown))
+            kind = child.tag
+            if isinstance(kind, str) and kind not in SKIPPED and not _is_hidden(child, kind):
+                shown.append((child, kind, index))
+            text = child.tail
+            if text and not text.isspace():
+                _weigh(nodes, index, text)
+        pending += reversed(shown)
     return nodes
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def _is_hidden(element: HtmlElement, tag: str) -> bool:
     style = element.get("style")
-    return style is not None and bool(HIDDEN.search(style)) and element.tag not in FRAMES
+    return style is not None and bool(HIDDEN.search(style)) and tag not in FRAMES
 
 
-def _enter(nodes: list[Node], element: HtmlElement, up: int) -> int:
+def _enter(nodes: list[Node], element: HtmlElement, tag: str, up: int) -> int:
     """Append an element's node; its index."""
     index = len(nodes)
-    tag = str(element.tag)
-    names = f"{element.get('class', '')} {element.get('id', '')}".strip().lower()
+    names, own_id = element.get("class", ""), element.get("id")
+    names = (f"{names} {own_id}" if own_id else names).strip().lower()
     if up < 0:
         nodes.append(Node(element, tag, names, up, index, tag == "a"))
         return index
@@ -96,8 +98,6 @@ def _enter(nodes: list[Node], element: HtmlElement, up: int) -> int:
 
 def _weigh(nodes: list[Node], index: int, text: str) -> None:
     """Put a text's weight on its block: a Hanzi is 1, four other characters are 1."""
-    if text.isspace():
-        return
     text = text.strip()
     weight = len(text) if text.isascii() else 4 * len(text) - 3 * len(WIDE.sub("", text))
     node = nodes[nodes[index].block]

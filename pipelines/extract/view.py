@@ -27,7 +27,6 @@ GAP = "\0"
 LABEL_WORDS = ("作者", "记者", "記者", "来源", "來源", "稿源", "采写", "文")
 LABEL = re.compile(r"作者|记者|記者|来源|來源|稿源|文字|图文|撰文|采写|文(?:[\s:：丨|｜／/]|$)")
 MAX_LABELLED = 160
-CALLED = lxml.etree.XPath("descendant-or-self::*[@class or @id or @itemprop or @rel or @datetime]")
 #: An element with more raw text than this is a container, whatever it is called.
 MAX_RAW = 3000
 #: Elements before what is around an article that are asked what they are called.
@@ -141,8 +140,10 @@ class View:
     def _called(self) -> dict[str, list[tuple[int, HtmlElement]]]:
         """Elements and their places by the words that they are called by: `<tag> class words #id @itemprop ~rel `."""
         found: dict[str, list[tuple[int, HtmlElement]]] = {}
-        for place, node in enumerate(CALLED(self.tree) if self.page is self else _near(self._around)):
-            found.setdefault(_words(node), []).append((place, node))
+        for place, node in enumerate(self.tree.iter("*") if self.page is self else _near(self._around)):
+            words = _words(node)
+            if words:
+                found.setdefault(words, []).append((place, node))
         return found
 
     def called(self, calls: Calls) -> Iterator[HtmlElement]:
@@ -202,8 +203,12 @@ def view_of(page: Page) -> View:
 
 
 def _words(node: HtmlElement) -> str:
+    """What an element is called; "" where it is called nothing and tells no time."""
     get = node.get
-    return f"<{node.tag!s}> {get('class', '')} #{get('id', '').strip()} @{get('itemprop', '')} ~{get('rel', '')} "
+    classes, name, item, rel = get("class"), get("id"), get("itemprop"), get("rel")
+    if classes is None and name is None and item is None and rel is None and get("datetime") is None:
+        return ""
+    return f"<{node.tag!s}> {classes or ''} #{name.strip() if name else ''} @{item or ''} ~{rel or ''} "
 
 
 def _line(node: HtmlElement) -> str:
