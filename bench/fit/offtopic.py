@@ -112,8 +112,8 @@ def fit(folds: list[Measured]) -> list[Any]:
 def most(trees: list[Any], found: Measured) -> Array:
     """The most points that there are for any paragraph of each clean article."""
     forest, points = grow(FEATURES, trees), np.full(len(found.clean), -_NONE)
-    for row, article in zip(found.rows.tolist(), found.article, strict=True):
-        points[article] = max(points[article], weigh(forest, dict(zip(FEATURES, row, strict=True))))
+    features = [dict(zip(FEATURES, row, strict=True)) for row in found.rows.tolist()]
+    np.maximum.at(points, found.article, weigh(forest, features))
     return points[found.clean]
 
 

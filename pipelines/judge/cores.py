@@ -8,7 +8,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+
+from pipelines.fold import to_points
 from pipelines.judge.keywords import SEARCHED, TRADE
+from pipelines.judge.lookup import Array
 
 _TOLD = re.compile(
     r"(?!登[录陆]入口)(?:登录|登陆|下载|注册|安装|进入|打开)(?:官方|手机|最新版|免费)*"
@@ -31,6 +35,12 @@ _SYNTAX = frozenset((
 _NUMBER = frozenset("0123456789一二三四五六七八九十百千万亿两几多余")
 _COUNTED = frozenset("处个名家件起位岁年月日号项条座次人天万亿元米吨场届批套")
 _LONGEST_BRAND = 8
+#: Between the words of one keyword may stand symbols, brackets, the name again in Latin letters: `体育·(中国)官方网站`,
+#: `体育(abc)在线登录`, `官网★★手机版`.
+_BETWEEN = (
+    "(?:[-·•_|丨/~→> \u2600-\u27bf\u2b50\ufe0f\U0001f300-\U0001faff]{1,3}|\\([a-z0-9 .]{2,16}\\)"
+    "|[\\])】〗」][-·•_|\\[(【〖「 ]?|[\\[(【〖「])"
+)
 #: A core that says less is looked at only where it follows a Latin word, or where the text after it hangs loosely.
 STRONG, LATIN = 42, 15
 
@@ -59,11 +69,25 @@ class Lexicon:
     searched: dict[str, int]
 
     @cached_property
+    def heads(self) -> tuple[Array, Array]:
+        """By code point, a character's place among the first ones of longer words, and among their second ones, from 1;
+        by both places, whether a run may begin so. A word of one begins none alone."""
+        words = sorted(self.trade | self.searched)
+        firsts, seconds = (sorted({word[at] for word in words if len(word) > 1}) for at in (0, 1))
+        places = np.zeros((2, 1 << 16), np.int32)
+        for row, letters in zip(places, (firsts, seconds), strict=True):
+            row[list(map(ord, letters))] = range(1, len(letters) + 1)
+        begins = np.zeros((len(firsts) + 1, len(seconds) + 1), bool)
+        for word in words:
+            begins[places[0, ord(word[0])], places[1, ord(word[1])] if len(word) > 1 else slice(1, None)] = True
+        begins[0] = False
+        return places, begins
+
+    @cached_property
     def run(self) -> re.Pattern[str]:
-        """One word after another. A look at two characters first makes it fast; no run begins with a word of one."""
-        long = [word for word in self.trade | self.searched if len(word) > 1]
-        first, second = ("".join(sorted({re.escape(word[at]) for word in long})) for at in (0, 1))
-        return re.compile(f"(?=[{first}][{second}])(?:{_branch(sorted(self.trade | self.searched))})+")
+        """One word after another."""
+        words = f"(?:{_branch(sorted(self.trade | self.searched))})+"
+        return re.compile(f"{words}(?:{_BETWEEN}{words})*")
 
     @cached_property
     def word(self) -> re.Pattern[str]:
@@ -71,8 +95,14 @@ class Lexicon:
 
     def cores(self, text: str) -> Iterator[Core]:
         """All cores of a text, left to right."""
-        for found in self.run.finditer(text):
-            yield Core(found.start(), found.end(), *self._say(found[0]))
+        (firsts, seconds), begins = self.heads
+        points = np.minimum(to_points(text), 0xFFFF)
+        heads = begins[firsts.take(points[:-1]), seconds.take(points[1:])]
+        end = 0
+        for start in np.flatnonzero(heads).tolist():
+            if start >= end and (found := self.run.match(text, start)):
+                end = found.end()
+                yield Core(start, end, *self._say(found[0]))
 
     @cached_property
     def _say(self) -> Callable[[str], tuple[int, int, int, tuple[str, ...]]]:

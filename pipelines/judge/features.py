@@ -157,17 +157,22 @@ def find_strangers(reading: Reading, left: Array) -> dict[int, dict[str, int]]:
     strange &= found["cover_title"] <= _MOST_OF_TITLE
     if not strange.any():
         return {}
-    products = reading.products[np.ix_(at + 1, at + 1)]
+    products = _pick(reading.products[1:, 1:], at)
     found["rest"] = compare_rest(products)
     strange &= middle(found["rest"][judged]) - found["rest"] >= _APART * (judged.sum() > _FEW)
     if not strange.any():
         return {}
     some = np.flatnonzero(strange)
     found["strange"] = strange
-    found["kin"] = compare_rest(reading.kinships[np.ix_(at, at)])
+    found["kin"] = compare_rest(_pick(reading.kinships, at))
     found["rank"] = rank_in_crowd(reading.crowd[at], products, found["rest"])
     found |= {name: values[at] for name, values in reading.traits.items()} | cover_far(shared)
     return dict(zip(at[some].tolist(), _measure(reading, at, some, found, products), strict=True))
+
+
+def _pick(products: Array, at: Array) -> Array:
+    """The products of those at these places."""
+    return products if len(at) == len(products) else products[np.ix_(at, at)]
 
 
 def _measure(
@@ -188,7 +193,7 @@ def _measure(
     title = reading.products[0]
     found["title"] = cosines(title[at[some] + 1], norm[some] * root(title[0]))
     nearest, all_and_title = each[some].argmax(axis=1), np.concatenate(([0], at + 1))
-    found |= compare_profiles(reading.profiles[np.ix_(all_and_title, all_and_title)], judged, some, nearest)
+    found |= compare_profiles(_pick(reading.profiles, all_and_title), judged, some, nearest)
     found["beside"] = look_beside(every["rest"], some)
     found["best_strange"] = 1 * every["strange"][nearest]
     found |= compare_near(products, some) | compare_crowd(reading.crowd[at[some]], norm[some], found["rest"])

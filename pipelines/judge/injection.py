@@ -9,14 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, count, islice
 
 from pipelines.judge.cores import LATIN, LEXICON, STRONG, Core, Lexicon, starts
 from pipelines.judge.keywords import SURNAMES
 from pipelines.judge.reading import Article, mark_body, mark_title, without
 from pipelines.judge.reports import tells_of_keywords
 from pipelines.judge.splice import Sentence, measure_core, measure_start
-from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.judge.trees import grow, most_points
 from pipelines.judge_model import JudgeModel
 from pipelines.model import Mark, MarkKind
 
@@ -26,8 +26,8 @@ _PERSON = re.compile(
     r"书记|主任|经理|主席|会长|教授|研究员|工程师|队长|负责人|员工|业主|游客|读者|网友|先生|女士|农民|店主|老板)"
     rf"([{SURNAMES}][一-鿿]{{2}})(?=[一-鿿a-z]{{2}})"
 )
-#: A name in quotation marks that the sentence goes on to speak of is told, not injected.
-_TOLD = re.compile("[”』」](?:的|等|是|为|这|之|被|在|上|里|中|网|平|应|软|链|公|进|、)")
+#: A name in quotation marks that the sentence goes on to speak of is told, not injected; so is a firm's.
+_TOLD = re.compile("[”』」](?:的|等|是|为|这|之|被|在|上|里|中|网|平|应|软|链|公|进|、)|(?:股份)?有限(?:责任)?公司")
 _MARKS = {"《": "》", "“": "”", "「": "」", "【": "】", "[": "]", "(": ")", "〈": "〉", "『": "』"}
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
 #: An address before a keyword goes with it.
@@ -146,10 +146,7 @@ def find_keywords(page: Page) -> dict[int, list[Found]]:
 
     One that stands in several places is judged by all of them.
     """
-    found = {
-        at: [_judge(sentence, core, rivals, page) for core, rivals in cores]
-        for at, (sentence, cores) in page.heard.items()
-    }
+    found = _judge(page)
     pool = Counter[str]()
     for one in chain.from_iterable(found.values()):
         pool[one.phrase] += one.share
@@ -191,16 +188,21 @@ def _is_worth(text: str, core: Core, rivals: Sequence[int], model: JudgeModel) -
     return ends or Sentence(text[core.end - 1 : core.end + 1], model).bond(1) <= core.weight - _WEAK
 
 
-def _judge(sentence: Sentence, core: Core, rivals: tuple[int, ...], page: Page) -> Found:
-    model, same, rows = sentence.model, measure_core(sentence, core), _measure_starts(sentence, core, rivals, page)
-    best = 0
-    if len(rows) > 1:
-        forest = grow(model.injection_features, model.injection_starts)
-        leaves = narrow(forest, same, forest.leaves)
-        best = max(range(len(rows)), key=lambda at: (most_points(forest, narrow(forest, rows[at], leaves)), at))
-    forest = grow(model.injection_features, model.injection_trees)
-    points = most_points(forest, narrow(forest, same | rows[best], forest.leaves))
-    return Found(core, rivals, rivals[best], points, sentence.text[rivals[best] : core.end])
+def _judge(page: Page) -> dict[int, list[Found]]:
+    """Each core of each text by itself, all at once."""
+    cores = [(at, sentence, *one) for at, (sentence, near) in page.heard.items() for one in near]
+    if not cores:
+        return {}
+    model = cores[0][1].model
+    rows = [measure(sentence, core, rivals, page) for _at, sentence, core, rivals in cores]
+    begin = iter(most_points(grow(model.injection_features, model.injection_starts), list(chain.from_iterable(rows))))
+    likeliest = [max(zip(islice(begin, len(some)), count()))[1] for some in rows]
+    best = [some[at] for some, at in zip(rows, likeliest, strict=True)]
+    points = most_points(grow(model.injection_features, model.injection_trees), best)
+    found: dict[int, list[Found]] = {at: [] for at in page.heard}
+    for (at, sentence, core, rivals), which, most in zip(cores, likeliest, points, strict=True):
+        found[at].append(Found(core, rivals, rivals[which], most, sentence.text[rivals[which] : core.end]))
+    return found
 
 
 def measure(sentence: Sentence, core: Core, rivals: Sequence[int], page: Page) -> list[dict[str, int]]:

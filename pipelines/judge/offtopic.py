@@ -6,7 +6,7 @@ inserted paragraphs vouch for one another. Where none is sure, the words of subj
 matches, creams) decide, and each of the likeliest is left out once for the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from pipelines.judge.reading import Article, mark_body
 from pipelines.judge.space import Array
 from pipelines.judge.subjects import has_subject, likely_subjects, subject_words
 from pipelines.judge.traits import tells_of_persons
-from pipelines.judge.trees import Forest, most_points, narrow
+from pipelines.judge.trees import Forest, most_points
 from pipelines.judge_model import JudgeModel
 from pipelines.model import Mark, MarkKind
 
@@ -68,10 +68,10 @@ def may_go(at: int, features: Mapping[str, int]) -> bool:
     return at > 0 or features["promo"] >= _PROMO
 
 
-def weigh(forest: Forest, features: Mapping[str, int]) -> int:
-    """How surely a paragraph does not belong, in thousandths of a nat."""
-    points = most_points(forest, narrow(forest, features, forest.leaves))
-    return points + _PROMOTED[min(features["promo"], len(_PROMOTED) - 1)]
+def weigh(forest: Forest, features: Sequence[Mapping[str, int]]) -> list[int]:
+    """How surely each of some paragraphs does not belong, in thousandths of a nat."""
+    points = most_points(forest, features)
+    return [most + _PROMOTED[min(one["promo"], len(_PROMOTED) - 1)] for most, one in zip(points, features, strict=True)]
 
 
 def _find_oddest(article: Article, reading: Reading, left: Array, forest: Forest, limit: int) -> Odd | None:
@@ -96,8 +96,9 @@ def _find_oddest(article: Article, reading: Reading, left: Array, forest: Forest
 
 def _rank_odd(reading: Reading, left: Array, forest: Forest) -> list[Odd]:
     """Of what is left, the paragraphs that may not belong, surest first."""
-    strangers = find_strangers(reading, left)
-    odd = [Odd(weigh(forest, found), at, found["promo"]) for at, found in strangers.items() if may_go(at, found)]
+    strangers = {at: found for at, found in find_strangers(reading, left).items() if may_go(at, found)}
+    points = weigh(forest, list(strangers.values())) if strangers else []
+    odd = [Odd(most, at, found["promo"]) for most, (at, found) in zip(points, strangers.items(), strict=True)]
     return sorted(odd, key=lambda one: -one.points)
 
 

@@ -15,7 +15,7 @@ from pipelines.fold import to_points
 from pipelines.judge.habits import find_unheard, measure
 from pipelines.judge.reading import Article, Line, mark_body
 from pipelines.judge.swaps import measure_swaps, places_of_swaps
-from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.judge.trees import grow, most_points
 from pipelines.judge.usage import Words, measure_words, places_of, read_words
 from pipelines.judge_model import JudgeModel
 from pipelines.model import SPUN, Mark, MarkKind
@@ -100,8 +100,7 @@ def _count_hanzi(text: str) -> int:
 
 def count_points(measured: Measured, model: JudgeModel) -> int:
     """What the fitted rule says of a text, in thousandths of a nat."""
-    forest = grow(model.spun_features, model.spun_trees)
-    return most_points(forest, narrow(forest, measured.features, forest.leaves))
+    return most_points(grow(model.spun_features, model.spun_trees), [measured.features])[0]
 
 
 def _score_points(measured: Measured, model: JudgeModel) -> int:

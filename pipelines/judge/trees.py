@@ -1,36 +1,49 @@
 """Boosted trees over whole numbers: every comparison and every sum is exact, so the verdict is the same everywhere.
 
-All trees are walked at once. A leaf is a bit, a tree a lane of bits in one long integer; what is known of one feature
-rules out leaves of every tree together, by one mask. A tree's leaves stand in order of their points, the most first,
-so the lowest bit that is left is what the tree says at most: exactly what it says once all features are known.
-Points are summed by their binary digits: how many of the chosen leaves have this digit in their points.
+All trees are walked at once. A leaf is a bit, a tree a lane of bits; what is known of one feature rules out leaves of
+every tree together, by one row of lanes. A tree's leaves stand in order of their points, the most first, so the lowest
+bit that is left is what the tree says at most: exactly what it says once all features are known.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
 
 from pipelines.judge_model import Tree
 
+Array: TypeAlias = Any
+
 #: Leaves of a tree, as bits of its lane.
 _LANE = 16
+_EVERY = (1 << _LANE) - 1
+#: By the leaves that are left in a lane, the lowest.
+_LOWEST = np.zeros(1 << _LANE, np.uint8)
+for _place in reversed(range(_LANE)):
+    _LOWEST[1 << _place :: 2 << _place] = _place
+#: Features are at most this, and one that is not known is one more; so far apart no two features' thresholds meet.
+_LAST, _UNKNOWN, _APART = (1 << 40) - 1, 1 << 40, 1 << 42
+#: Sets of features that are weighed at once.
+_BLOCK = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forest:
     """Trees, feature by feature."""
 
-    #: Every leaf of every tree.
-    leaves: int
-    #: By feature: its thresholds in order, and for each interval between them the leaves that it leaves open.
-    splits: dict[str, tuple[list[int], list[int]]]
-    #: The lowest bit of every lane.
-    ones: int
-    #: What all trees say at least; points of leaves count from the lowest leaf of any tree.
-    base: int
-    #: By binary digit: the leaves that have it in their points.
-    digits: tuple[int, ...]
+    #: Of the features that are asked for, the names, the places, and what is added to the values of each.
+    names: tuple[str, ...]
+    places: Array
+    shifts: Array
+    #: The thresholds of all features in order, with what is added; a last one for each feature.
+    thresholds: Array
+    #: By feature and by interval between its thresholds, and where it is not known: the leaves that are left open.
+    open: Array
+    #: By tree and leaf, its points; where each tree's begin.
+    points: Array
+    firsts: Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,43 +65,46 @@ def grow(names: Sequence[str], trees: Sequence[Tree]) -> Forest:
     return _grow(_Fitted(names, trees))
 
 
-def narrow(forest: Forest, found: Mapping[str, int], leaves: int) -> int:
-    """The leaves, of those given, that can still be reached once these features are known."""
-    for name, value in found.items():
-        if name in forest.splits:
-            thresholds, open_leaves = forest.splits[name]
-            leaves &= open_leaves[bisect_left(thresholds, value)]
-    return leaves
+def most_points(forest: Forest, found: Sequence[Mapping[str, int]]) -> list[int]:
+    """The most points that each of these sets of features allows; where all are known, the points."""
+    return [most for begin in range(0, len(found), _BLOCK) for most in _walk(forest, found[begin : begin + _BLOCK])]
 
 
-def most_points(forest: Forest, leaves: int) -> int:
-    """The most points that these leaves allow; with all features known, the points."""
-    lowest = leaves & ~(leaves - forest.ones)
-    return forest.base + sum((lowest & having).bit_count() << digit for digit, having in enumerate(forest.digits))
+def _walk(forest: Forest, found: Sequence[Mapping[str, int]]) -> list[int]:
+    values = np.array([[one.get(name, _UNKNOWN) for name in forest.names] for one in found], np.int64)
+    rows = forest.thresholds.searchsorted(values + forest.shifts) + forest.places
+    left = np.bitwise_and.reduce(forest.open.take(rows, axis=0), axis=1)
+    points: list[int] = forest.points.take(forest.firsts + _LOWEST.take(left)).sum(axis=1).tolist()
+    return points
 
 
 @lru_cache(maxsize=8)
 def _grow(fitted: _Fitted) -> Forest:
-    points: dict[int, int] = {}
-    ruled_out: dict[str, dict[int, list[int]]] = {name: {} for name in fitted.names}
-    for at, tree in enumerate(fitted.trees):
-        leaves = sorted(_leaves(tree, ()), key=lambda leaf: -leaf[0])
-        if len(leaves) > _LANE:
-            raise ValueError(f"tree {at} has {len(leaves)} leaves, at most {_LANE} can be told apart")
-        for place, (value, path) in enumerate(leaves):
-            bit = 1 << (_LANE * at + place)
-            points[bit] = value
+    leaves = [sorted(_leaves(tree, ()), key=lambda leaf: -leaf[0]) for tree in fitted.trees]
+    points = np.zeros((len(leaves), _LANE), np.int64)
+    splits: dict[int, dict[int, list[tuple[int, bool, int]]]] = {}
+    for at, found in enumerate(leaves):
+        if len(found) > _LANE:
+            raise ValueError(f"tree {at} has {len(found)} leaves, at most {_LANE} can be told apart")
+        points[at, : len(found)] = [value for value, _path in found]
+        for place, (_value, path) in enumerate(found):
             for feature, threshold, above in path:
-                ruled_out[fitted.names[feature]].setdefault(threshold, [0, 0])[above] |= bit
-    every, ones = sum(points), sum(1 << (_LANE * at) for at in range(len(fitted.trees)))
-    base = min(points.values(), default=0)
-    above_base = {bit: value - base for bit, value in points.items()}
-    digits = tuple(
-        sum(bit for bit, value in above_base.items() if value >> digit & 1)
-        for digit in range(max(above_base.values(), default=0).bit_length())
+                splits.setdefault(feature, {}).setdefault(threshold, []).append((at, above, _EVERY ^ (1 << place)))
+    used = sorted(splits)
+    thresholds = [
+        place * _APART + threshold for place, one in enumerate(used) for threshold in [*sorted(splits[one]), _LAST]
+    ]
+    return Forest(
+        names=tuple(fitted.names[feature] for feature in used),
+        places=np.arange(len(used)),
+        shifts=np.arange(len(used)) * _APART,
+        thresholds=np.array(thresholds, np.int64),
+        open=np.concatenate(
+            [np.zeros((0, len(leaves)), np.uint16), *(_intervals(splits[one], len(leaves)) for one in used)]
+        ),
+        points=points.ravel(),
+        firsts=np.arange(len(leaves)) * _LANE,
     )
-    splits = {name: _intervals(masks, every) for name, masks in ruled_out.items() if masks}
-    return Forest(every, splits, ones, base * len(fitted.trees), digits)
 
 
 def _leaves(
@@ -103,13 +119,11 @@ def _leaves(
     yield from _leaves(above, (*path, (feature, threshold, True)))
 
 
-def _intervals(masks: Mapping[int, Sequence[int]], every: int) -> tuple[list[int], list[int]]:
-    """A feature's thresholds, and what stays open below the first, between each two, and above the last."""
-    thresholds = sorted(masks)
-    open_leaves = []
-    for passed in range(len(thresholds) + 1):
-        gone = 0
-        for place, threshold in enumerate(thresholds):
-            gone |= masks[threshold][place >= passed]
-        open_leaves.append(every & ~gone)
-    return thresholds, open_leaves
+def _intervals(splits: Mapping[int, Sequence[tuple[int, bool, int]]], trees: int) -> Array:
+    """What stays open below the first of a feature's thresholds, between each two, above the last, and where nothing is
+    known. A threshold has, for each leaf that it leads to, the tree, the side, and all leaves but this one."""
+    left = np.full((len(splits) + 2, trees), _EVERY, np.uint16)
+    for passed, threshold in enumerate(sorted(splits), 1):
+        for tree, above, others in splits[threshold]:
+            (left[:passed] if above else left[passed:-1])[:, tree] &= others
+    return left

@@ -15,7 +15,7 @@ from pipelines.judge import SPUN, judge
 from pipelines.judge.injection import read_page
 from pipelines.judge.model import load_model
 from pipelines.judge.record import judge_record
-from pipelines.judge.trees import grow, most_points, narrow
+from pipelines.judge.trees import grow, most_points
 from pipelines.judge_model import JudgeModel, Tree
 from pipelines.model import CUTS, Mark, MarkField, MarkKind, Paragraph
 
@@ -167,9 +167,8 @@ def test_a_forest_says_what_its_trees_say_and_never_less_before_all_is_known() -
     for _ in range(50):
         features = [rng.randint(-300, 1000) for _ in names]
         found = dict(zip(names, features, strict=True))
-        some = narrow(forest, dict(list(found.items())[::2]), forest.leaves)
-        points = sum(walk(tree, features) for tree in trees)
-        assert most_points(forest, narrow(forest, found, some)) == points <= most_points(forest, some)
+        points, most = most_points(forest, [found, dict(list(found.items())[::2])])
+        assert sum(walk(tree, features) for tree in trees) == points <= most
 
 
 def test_paragraphs_without_hanzi_are_not_judged_by_chinese_statistics() -> None:
