@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.judge.lookup import Lookup, look_up
+
 Array: TypeAlias = npt.NDArray[Any]
 
 #: Dimensions of the fitted space; kinds of texts.
@@ -42,8 +44,9 @@ _HANZI = (0x4E00, 0x9FFF)
 class Space:
     """The fitted vectors."""
 
-    #: Characters and pairs as numbers, in order.
+    #: Characters and pairs as numbers, in order; each one's row.
     codes: Array
+    rows: Lookup
     #: By code, and one more for what is not among them: rarity (16 * log2).
     rarities: Array
     #: By code, and one more for what is not among them: int8 components, what a text is about and then by kind how
@@ -100,8 +103,7 @@ def _is_new(ordered: Array) -> Array:
 
 def find_rows(space: Space, held: Held) -> Array:
     """For each token its row among the space's vectors; the last for one that is not known."""
-    rows = np.minimum(np.searchsorted(space.codes, held.codes), len(space.codes) - 1)
-    rows[space.codes.take(rows) != held.codes] = len(space.codes)
+    rows: Array = space.rows.find(held.codes.view(np.uint64), len(space.codes))
     return rows
 
 
@@ -172,7 +174,8 @@ def unpack_space(blob: Mapping[str, bytes]) -> Space:
     vectors = np.zeros((count + 1, DIMENSIONS + KINDS), dtype=np.int8)
     vectors[:count] = columns.T
     crowd = np.frombuffer(zlib.decompress(blob["crowd.z"]), dtype=np.int8).reshape(-1, DIMENSIONS).T.astype(np.float64)
-    return Space(codes, np.append(rarities, np.uint8(UNKNOWN)), vectors, crowd, _spread(crowd))
+    rows = look_up(codes.view(np.uint64))
+    return Space(codes, rows, np.append(rarities, np.uint8(UNKNOWN)), vectors, crowd, _spread(crowd))
 
 
 def _spread(crowd: Array) -> Array:
